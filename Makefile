@@ -1,0 +1,46 @@
+# What can be done here; each line's comment is its help.
+GO ?= go
+FUZZTIME ?= 10s
+SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
+export SHELLFREE_CORPUS
+
+.PHONY: help build demo test race fuzz lint corpus update verify
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+build: ## build bin/shellfree
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/shellfree ./cmd/shellfree
+
+demo: build ## run the main job on the bundled examples
+	@echo '$$ shellfree check testdata/demo'
+	@bin/shellfree check --fail-on=none testdata/demo
+	@echo
+	@echo '$$ shellfree diff testdata/demo'
+	@bin/shellfree diff testdata/demo 2>/dev/null
+
+test: ## run the tests
+	$(GO) test ./...
+
+race: ## run the tests under the race detector
+	$(GO) test -race -short ./...
+
+fuzz: ## run every fuzz target for FUZZTIME (10s)
+	@set -e; for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\)(.*/\1/p' $$file); do \
+			echo "$$(dirname $$file) $$target"; \
+			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME); \
+		done; done
+
+lint: ## gofmt, go vet, tidy modules
+	@test -z "$$(gofmt -s -l .)" || { gofmt -s -l .; echo 'not formatted: run gofmt -s -w'; exit 1; }
+	$(GO) vet ./...
+	$(GO) mod tidy -diff
+
+corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS
+	$(GO) test ./command -run '^TestCorpus' -count=1 -v
+
+update: ## rewrite the expectations of golden cases and rule pages; read the diff
+	$(GO) test ./command ./docs -update
+
+verify: lint test fuzz ## everything that CI asks for

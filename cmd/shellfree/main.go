@@ -1,0 +1,13 @@
+// Command shellfree migrates Kubernetes manifests off the shell.
+package main
+
+import (
+	"os"
+
+	"shellfree/command"
+)
+
+func main() {
+	c := command.Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	os.Exit(c.Main(os.Args[1:]))
+}

@@ -1,0 +1,182 @@
+package expansion
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Kind says where a variable's value comes from.
+type Kind int
+
+// Kinds of a variable; the names are those of k8s.io/api/core/v1 EnvVarSource.
+const (
+	Literal   Kind = iota // value
+	Field                 // valueFrom.fieldRef
+	Resource              // valueFrom.resourceFieldRef
+	Secret                // valueFrom.secretKeyRef
+	ConfigMap             // valueFrom.configMapKeyRef or fileKeyRef
+	Template              // filled by a template, or of a source not known here
+)
+
+// Variable is one entry of a container's env.
+type Variable struct {
+	Name     string
+	Kind     Kind
+	Value    string // of a Literal, as the manifest has it
+	Path     string // of a Field, such as metadata.name
+	Optional bool   // of a Secret or ConfigMap: may be missing without an error
+}
+
+// Environment is what a manifest tells of a container's variables. What the
+// image sets (ENV) is no part of it, since the kubelet never sees it.
+type Environment struct {
+	Variables []Variable // env, in order
+	From      bool       // envFrom is present: any other name may exist
+}
+
+// Place says which of the kubelet's three ways to expand holds.
+type Place int
+
+const (
+	// Container is command and args of a container: the whole environment,
+	// each value expanded from those before it (kubernetes/kubernetes,
+	// pkg/kubelet/container/helpers.go ExpandContainerCommandAndArgs and
+	// pkg/kubelet/kubelet_pods.go makeEnvironmentVariables).
+	Container Place = iota
+	// Probe is the command of an exec probe: only env, values as written, and
+	// "" for valueFrom (helpers.go ExpandContainerCommandOnlyStatic).
+	Probe
+	// Hook is the command of a lifecycle hook: nothing is expanded, and `$$`
+	// stays (pkg/kubelet/lifecycle/handlers.go).
+	Hook
+)
+
+// State says whether the kubelet knows a name.
+type State int
+
+// States of a name at a Place.
+const (
+	Undeclared State = iota // $(NAME) stays as it is
+	Declared                // $(NAME) is replaced
+	Unknown                 // the manifest alone does not tell
+)
+
+// Binding is what is known of a name at a place.
+type Binding struct {
+	State State
+	Known bool   // Value is what replaces $(NAME)
+	Value string // after expansion
+	// Safe: the value is not empty and holds nothing but
+	// [A-Za-z0-9_./:@%+,=-], so no shell splits or reads it differently.
+	Safe bool
+}
+
+// Lookup returns what the kubelet knows of a name at a place. The last entry
+// of a name wins; one whose reference is optional leaves what was before.
+func (e Environment) Lookup(name string, p Place) Binding {
+	switch p {
+	case Hook:
+		return Binding{}
+	case Probe:
+		return e.static(name)
+	}
+	bindings := map[string]Binding{}
+	get := func(name string) Binding {
+		b, ok := bindings[name]
+		if !ok && (e.From || isService(name)) {
+			b.State = Unknown
+		}
+		return b
+	}
+	for _, v := range e.Variables {
+		bindings[v.Name] = v.bind(get)
+	}
+	return get(name)
+}
+
+// static is Lookup for probes.
+func (e Environment) static(name string) Binding {
+	for _, v := range slices.Backward(e.Variables) {
+		switch {
+		case v.Name != name:
+		case v.Kind == Template:
+			return Binding{State: Declared}
+		default: // Value is empty for all but literals
+			return known(v.Value)
+		}
+	}
+	return Binding{}
+}
+
+// bind returns what the variable makes of its name, given those before it.
+func (v Variable) bind(before func(name string) Binding) Binding {
+	switch {
+	case v.Kind == Literal:
+		return literal(v.Value, before)
+	case v.Optional && before(v.Name).State != Declared:
+		return Binding{State: Unknown}
+	}
+	safe := v.Kind == Resource || v.Kind == Field && isSafeField(v.Path)
+	return Binding{State: Declared, Safe: safe}
+}
+
+// maxValue is the longest value in bytes that is followed up: Linux starts no
+// program with a longer string (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h),
+// and values that double each other would fill the memory.
+const maxValue = 128 << 10
+
+// literal expands a value. It stays safe, though no longer known, when it
+// holds safe references in safe text.
+func literal(value string, before func(name string) Binding) Binding {
+	sure, safe, unknown := true, true, false
+	declared := func(name string) bool {
+		state := before(name).State
+		unknown = unknown || state == Unknown
+		return state == Declared
+	}
+	var b strings.Builder
+	tokens := Parse(value, declared)
+	for _, t := range tokens {
+		text := t.Text
+		if t.Name != "" {
+			from := before(t.Name)
+			text, sure, safe = from.Value, sure && from.Known, safe && from.Safe
+		} else {
+			safe = safe && isSafe(text)
+		}
+		b.WriteString(text)
+		if b.Len() > maxValue {
+			return Binding{State: Declared}
+		}
+	}
+	if sure && !unknown {
+		return known(b.String())
+	}
+	return Binding{State: Declared, Safe: safe && !unknown && len(tokens) > 0}
+}
+
+func known(value string) Binding {
+	return Binding{State: Declared, Known: true, Value: value, Safe: value != "" && isSafe(value)}
+}
+
+func isSafe(text string) bool {
+	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,=-") == ""
+}
+
+// isSafeField tells fields of a pod whose form the API server restricts to
+// names and addresses (k8s.io/api/core/v1 ObjectFieldSelector).
+func isSafeField(path string) bool {
+	switch path {
+	case "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
+		"spec.serviceAccountName", "status.podIP", "status.hostIP":
+		return true
+	}
+	return false
+}
+
+// service matches the names that the kubelet makes of the services in the
+// cluster (kubernetes/kubernetes, pkg/kubelet/envvars/envvars.go).
+var service = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+
+func isService(name string) bool { return service.MatchString(name) }

@@ -1,0 +1,192 @@
+package invocation
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"shellfree/rewrite/expansion"
+	"shellfree/rewrite/rule"
+)
+
+// Policy says what a placeholder or variable that is a whole word stands for.
+type Policy int
+
+const (
+	Refuse  Policy = iota // nobody said: an obstacle
+	Words                 // any number of arguments, filled in by the template's producer
+	OneWord               // exactly one argument
+)
+
+// Mark is a placeholder of a script. It stands there as a word of letters and
+// digits that occurs nowhere else.
+type Mark struct {
+	Word   string // in the script
+	Text   string // in the file
+	Policy Policy
+}
+
+// Script is the argument of a shell's -c with what its meaning depends on.
+type Script struct {
+	Text  string // as the manifest has it: the kubelet's expansion is still to come
+	Shell Shell
+	Marks []Mark
+	Env   expansion.Environment
+	Place expansion.Place
+	// Variable is the policy for a variable that is a whole unquoted word.
+	Variable func(name string) Policy
+}
+
+// analysis is a script on its way to an invocation.
+type analysis struct {
+	Script
+	refs   map[string]string // opaque word → name of the kubelet's $(NAME)
+	marks  map[string]Mark
+	review []string
+	notes  []string
+	inv    Invocation
+}
+
+// Analyse reduces a script to the one program it starts, or says why it can't.
+func Analyse(s Script) (Invocation, *Obstacle) {
+	a := &analysis{Script: s, refs: map[string]string{}, marks: map[string]Mark{}}
+	for _, m := range s.Marks {
+		a.marks[m.Word] = m
+	}
+	a.review = append(a.review, s.Shell.Review...)
+	if s.Shell.Obstacle != nil {
+		return Invocation{}, s.Shell.Obstacle
+	}
+	for _, name := range []string{"BASH_ENV", "ENV"} {
+		if b := s.Env.Lookup(name, expansion.Container); b.State == expansion.Declared {
+			return Invocation{}, obstacle(rule.Environment, name, " in the container's env makes the shell read a file first: remove it, or keep the shell")
+		}
+	}
+	file, bad := a.parse()
+	if bad != nil {
+		return Invocation{}, bad
+	}
+	if bad := a.statements(file.Stmts); bad != nil {
+		return Invocation{}, bad
+	}
+	a.comments(file)
+	a.inv.Review = compact(a.review)
+	a.inv.Notes = compact(a.notes)
+	return a.inv, nil
+}
+
+func compact(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// comments names the comments of the script, which the array has no place for.
+func (a *analysis) comments(file *syntax.File) {
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.Comment); ok {
+			a.review = append(a.review, "the script's comment "+quoteShort(a.unhide("#"+c.Text))+" is dropped: move it above the command if it still says something")
+		}
+		return true
+	})
+}
+
+// variant returns the language that the shell's name promises. What sh is
+// nobody knows (dash, busybox, bash), so only what POSIX has counts there.
+func (s Shell) variant() syntax.LangVariant {
+	switch s.Name {
+	case "bash":
+		return syntax.LangBash
+	case "ksh", "mksh":
+		return syntax.LangMirBSDKorn
+	}
+	return syntax.LangPOSIX
+}
+
+// parse reads the script as its shell does, the kubelet's references hidden.
+func (a *analysis) parse() (*syntax.File, *Obstacle) {
+	text := a.hideReferences()
+	if strings.Contains(text, "\r") {
+		return nil, obstacle(rule.BadScript, "the script holds a carriage return, which shells take for a letter: save the file with plain line ends")
+	}
+	file, err := syntax.NewParser(syntax.KeepComments(true), syntax.Variant(a.Shell.variant())).Parse(strings.NewReader(text), "")
+	if err == nil {
+		return file, nil
+	}
+	if other, bashErr := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), ""); bashErr == nil && a.Shell.variant() != syntax.LangBash {
+		return nil, a.bashOnly(other)
+	}
+	var parse syntax.ParseError
+	what := err.Error()
+	if errors.As(err, &parse) {
+		what = parse.Text
+	}
+	return nil, obstacle(rule.BadScript, "the script is not valid shell: ", a.unhide(what), ": mend it first")
+}
+
+// bashOnly names what only bash reads in a script given to another shell.
+func (a *analysis) bashOnly(file *syntax.File) *Obstacle {
+	probe := *a
+	probe.Shell.Name = "bash"
+	if bad := probe.statements(file.Stmts); bad != nil && bad.Rule != rule.Expansion {
+		return bad
+	}
+	return obstacle(rule.OtherRedirect, "the script uses what only bash knows, and ", a.Shell.Name,
+		" may be another shell: write it for POSIX, or say bash where the image has it")
+}
+
+// hideReferences applies the kubelet's expansion: each declared $(NAME)
+// becomes an opaque word, since its value is pasted in before the shell parses.
+func (a *analysis) hideReferences() string {
+	if a.Place == expansion.Hook {
+		return a.Text
+	}
+	letters := "KV"
+	for strings.Contains(a.Text, letters) {
+		letters += "Q"
+	}
+	var b strings.Builder
+	for _, t := range expansion.Parse(a.Text, a.declared) {
+		if t.Name == "" {
+			b.WriteString(t.Text)
+			continue
+		}
+		word := letters + "x" + strconv.Itoa(len(a.refs)) + "x"
+		a.refs[word] = t.Name
+		b.WriteString(word)
+	}
+	return b.String()
+}
+
+func (a *analysis) declared(name string) bool {
+	return a.Env.Lookup(name, a.Place).State == expansion.Declared
+}
+
+// unhide puts back what stands in the file for the opaque words of a text.
+func (a *analysis) unhide(text string) string {
+	for word, name := range a.refs {
+		text = strings.ReplaceAll(text, word, "$("+name+")")
+	}
+	for word, m := range a.marks {
+		text = strings.ReplaceAll(text, word, m.Text)
+	}
+	return text
+}
+
+// Item returns the word that an item of the array stands for when no shell
+// reads it: only the kubelet's references and placeholders are told apart.
+func (s Script) Item(value string) Word {
+	a := &analysis{Script: s, refs: map[string]string{}, marks: map[string]Mark{}}
+	for _, m := range s.Marks {
+		a.marks[m.Word] = m
+	}
+	a.Text = value
+	return Word{Parts: a.split(a.hideReferences(), true)}
+}

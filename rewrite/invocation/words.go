@@ -1,0 +1,159 @@
+package invocation
+
+import (
+	"path"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"shellfree/rewrite/rule"
+)
+
+// words analyses the program and its arguments.
+func (a *analysis) words(args []*syntax.Word) *Obstacle {
+	for _, arg := range args {
+		w, bad := a.argument(arg)
+		if bad != nil {
+			return bad
+		}
+		if w.Several && len(a.inv.Words) == 0 {
+			return obstacle(rule.Placeholder, w.String(), " stands where the program should: name the program in the manifest")
+		}
+		a.inv.Words = append(a.inv.Words, w)
+	}
+	return a.program()
+}
+
+// program looks at what is started: another shell, a script, a wrapper.
+func (a *analysis) program() *Obstacle {
+	texts := make([]string, len(a.inv.Words))
+	for i, w := range a.inv.Words {
+		texts[i] = w.String()
+	}
+	if texts[0] == "" {
+		return obstacle(rule.BadScript, "the program's name is empty: name the program to start")
+	}
+	shell, found := FindShell(texts)
+	switch {
+	case found && shell.Name != "":
+		if shell.Obstacle != nil && shell.Obstacle.Rule != rule.Positional {
+			return shell.Obstacle
+		}
+		return obstacle(rule.Compound, "the script starts another shell, ", texts[shell.Index], ": write one script, or the words of one program")
+	case found && a.inv.Redirection() == None:
+		return shell.Obstacle
+	case found:
+		a.review = append(a.review, texts[shell.Index]+" is a script: it needs a #! line, and the image still needs a shell")
+	}
+	name := path.Base(texts[0])
+	if w, known := wrapperNamed(name); known {
+		if w.elsewhere {
+			return obstacle(rule.Elsewhere, name, " starts its program elsewhere, as another user or many times: keep it in an image that has it")
+		}
+		a.review = append(a.review, name+" starts the program: check that the image has it without the shell")
+	}
+	return nil
+}
+
+// argument analyses one word of the command.
+func (a *analysis) argument(arg *syntax.Word) (Word, *Obstacle) {
+	w, bad := a.word(arg)
+	if bad != nil {
+		return w, bad
+	}
+	if bad := a.patterns(arg); bad != nil {
+		return w, bad
+	}
+	if len(w.Parts) > 0 && !hasText(w) && !anyQuoted(arg) {
+		return a.lone(w)
+	}
+	return w, a.parts(w)
+}
+
+// hasText reports whether some part of the word is a literal.
+func hasText(w Word) bool {
+	for _, p := range w.Parts {
+		if p.Kind == Literal && p.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func anyQuoted(w *syntax.Word) bool {
+	for _, p := range w.Parts {
+		switch p.(type) {
+		case *syntax.SglQuoted, *syntax.DblQuoted:
+			return true
+		}
+	}
+	return false
+}
+
+// lone decides about an unquoted word of nothing but placeholders and
+// variables: the shell passes it on as one argument, as several or as none.
+func (a *analysis) lone(w Word) (Word, *Obstacle) {
+	if allSafe(a, w) {
+		return w, a.parts(w)
+	}
+	p := w.Parts[0]
+	policy := a.policy(p)
+	switch {
+	case len(w.Parts) > 1 && policy == Words:
+		return w, obstacle(rule.Placeholder, w.String(), " are joined without a blank and may be several words: part them, or use --placeholder '", p.Text, "=word'")
+	case policy == OneWord:
+		a.review = append(a.review, w.String()+" must stand for exactly one word: the shell dropped it when it was empty, the exec form passes an empty argument")
+		return w, nil
+	case p.Kind == Variable:
+		return w, obstacle(rule.Expansion, "$(", p.Text, ") is a whole word that the shell splits, or drops when it is empty: write its value, or use --placeholder '",
+			p.Text, "=word' if it is always one word")
+	case policy == Words:
+		a.review = append(a.review, "whoever fills "+w.String()+` must print , "--a", "--b" from now on, each word quoted with a comma before it, or nothing`)
+		return Word{Parts: w.Parts, Several: true}, nil
+	}
+	return w, obstacle(rule.Placeholder, w.String(), " may hold several words or none, and nobody said how it is filled: use --placeholder '",
+		p.Text, "=words' or '", p.Text, "=word'")
+}
+
+func allSafe(a *analysis, w Word) bool {
+	for _, p := range w.Parts {
+		if p.Kind != Variable || !a.binding(p.Text).Safe {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *analysis) policy(p Part) Policy {
+	if p.Kind == Variable {
+		if a.Variable != nil && a.Variable(p.Text) == OneWord {
+			return OneWord
+		}
+		return Refuse
+	}
+	return a.marks[p.Mark].Policy
+}
+
+// parts checks each placeholder and variable that is part of a word.
+func (a *analysis) parts(w Word) *Obstacle {
+	for _, p := range w.Parts {
+		switch {
+		case p.Kind == Placeholder && !p.Quoted:
+			a.review = append(a.review, p.Text+" must be filled without blanks or quotes: the shell split and unquoted it, the exec form does not")
+		case p.Kind == Variable && !a.binding(p.Text).Safe:
+			a.review = append(a.review, "$("+p.Text+") must hold no blanks or quotes: the shell split or unquoted them, the exec form does not")
+		}
+	}
+	return nil
+}
+
+// path analyses the file of a redirection: one word, whatever it holds.
+func (a *analysis) path(arg *syntax.Word) (Word, *Obstacle) {
+	w, bad := a.word(arg)
+	if bad != nil {
+		return w, bad
+	}
+	if bad := a.patterns(arg); bad != nil {
+		return w, bad
+	}
+	return w, a.parts(w)
+}

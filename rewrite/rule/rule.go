@@ -1,0 +1,63 @@
+// Package rule lists what shellfree can report: stable codes and their names.
+package rule
+
+// Rule is one kind of finding. A code is stable and never used again for
+// another meaning; its page is docs/rules/CODE.md.
+type Rule struct {
+	Code    string // SF102
+	Name    string // log-file
+	Summary string // one lower-case phrase: what it finds
+}
+
+// The rules, by code. SF0xx could not be judged, SF1xx have an exec form, SF2xx
+// need the shell.
+var (
+	Unparsable      = Rule{"SF001", "unparsable", "file may hold a shell command but can't be read"}
+	Unlocatable     = Rule{"SF002", "unlocatable", "shell command whose bytes can't be placed"}
+	BadScript       = Rule{"SF003", "bad-script", "script is not valid shell"}
+	TooLarge        = Rule{"SF004", "too-large", "file is larger than --max-file-size"}
+	InternalCheck   = Rule{"SF090", "internal-check", "a proof failed and nothing was changed"}
+	ExecForm        = Rule{"SF101", "exec-form", "shell starts one program without redirection"}
+	LogFile         = Rule{"SF102", "log-file", "both outputs go to one file"}
+	LogStdout       = Rule{"SF103", "log-stdout", "stdout goes to a file, stderr is kept"}
+	LogStderr       = Rule{"SF104", "log-stderr", "stderr goes to a file, stdout is kept"}
+	LogTee          = Rule{"SF105", "log-tee", "output goes to a file and to the container's log"}
+	Merge           = Rule{"SF106", "merge", "the outputs are only merged"}
+	Discard         = Rule{"SF107", "discard", "output goes to /dev/null"}
+	SeveralCommands = Rule{"SF201", "several-commands", "script runs several commands"}
+	Pipeline        = Rule{"SF202", "pipeline", "script is a pipeline other than tee"}
+	Expansion       = Rule{"SF203", "expansion", "shell expands something that the exec form can't"}
+	Pattern         = Rule{"SF204", "pattern", "shell expands a pattern, a tilde or braces"}
+	Compound        = Rule{"SF205", "compound", "script uses a builtin or a compound command"}
+	OtherRedirect   = Rule{"SF206", "redirection", "redirection that no log sink replaces"}
+	Positional      = Rule{"SF207", "positional", "words stand after the script"}
+	Environment     = Rule{"SF208", "environment", "script sets the environment"}
+	Placeholder     = Rule{"SF209", "placeholder", "placeholder may hold several words"}
+	TemplateControl = Rule{"SF210", "template-control", "template control block inside the command"}
+	ScriptFile      = Rule{"SF211", "script-file", "the program itself is a script"}
+	Elsewhere       = Rule{"SF212", "elsewhere", "wrapper runs the program elsewhere, as another user or many times"}
+	ImageEntrypoint = Rule{"SF213", "image-entrypoint", "the image's entrypoint decides what args mean"}
+	ShellFlags      = Rule{"SF214", "shell-flags", "shell or its flags change what the script means"}
+	NoSink          = Rule{"SF215", "no-sink", "no log sink is right for the program"}
+	BareShell       = Rule{"SF216", "bare-shell", "a shell without a script"}
+)
+
+// All returns every rule in the order of the codes.
+func All() []Rule {
+	return []Rule{
+		Unparsable, Unlocatable, BadScript, TooLarge, InternalCheck,
+		ExecForm, LogFile, LogStdout, LogStderr, LogTee, Merge, Discard,
+		SeveralCommands, Pipeline, Expansion, Pattern, Compound, OtherRedirect, Positional, Environment,
+		Placeholder, TemplateControl, ScriptFile, Elsewhere, ImageEntrypoint, ShellFlags, NoSink, BareShell,
+	}
+}
+
+// ByCode returns the rule of a code such as SF102.
+func ByCode(code string) (Rule, bool) {
+	for _, r := range All() {
+		if r.Code == code {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}

@@ -1,0 +1,197 @@
+// Package site knows the places of a manifest where commands stand: containers
+// of every pod spec, their exec probes and their lifecycle hooks.
+package site
+
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/expansion"
+)
+
+// Command is one place where a command may stand, with what surrounds it.
+type Command struct {
+	Kind, Object string // kind and metadata.name of the nearest enclosing object
+	Container    string // the container's name
+	Site         string // container, initContainer, …, livenessProbe, …, preStop
+	Image        string // as in the text that was parsed
+
+	// Command and Args are the sequences; one of them may be nil, not both.
+	Command, Args *yaml.Node
+	// Indirect is the alias or merge through which the command is reached, nil
+	// where it stands in place. An indirect command can't be edited here.
+	Indirect *yaml.Node
+	// Unpaired reports several command or args keys in one mapping, as the
+	// branches of a template leave them, that can't be told to belong together.
+	Unpaired bool
+
+	Env   expansion.Environment
+	Place expansion.Place
+}
+
+// Reader finds the commands of a document.
+type Reader struct {
+	// Masked reports whether a scalar's value holds a placeholder, so that its
+	// value is not what the cluster sees.
+	Masked func(value string) bool
+}
+
+// podSpecKeys names the sequences of containers in a pod spec, as the API has
+// them (k8s.io/api/core/v1 PodSpec).
+var podSpecKeys = []struct{ key, site string }{
+	{"containers", "container"},
+	{"initContainers", "initContainer"},
+	{"ephemeralContainers", "ephemeralContainer"},
+}
+
+// execPaths names the places of an exec action in a container
+// (k8s.io/api/core/v1 Container: Probe and Lifecycle).
+var execPaths = []struct {
+	path  []string
+	site  string
+	place expansion.Place
+}{
+	{[]string{"livenessProbe", "exec"}, "livenessProbe", expansion.Probe},
+	{[]string{"readinessProbe", "exec"}, "readinessProbe", expansion.Probe},
+	{[]string{"startupProbe", "exec"}, "startupProbe", expansion.Probe},
+	{[]string{"lifecycle", "postStart", "exec"}, "postStart", expansion.Hook},
+	{[]string{"lifecycle", "preStop", "exec"}, "preStop", expansion.Hook},
+}
+
+// Find returns the commands below root in the order of the text. Any mapping
+// with a sequence of containers is a pod spec, in whatever object it stands.
+func (r Reader) Find(root *yaml.Node) []Command {
+	var found []Command
+	r.walk(root, object{}, &found)
+	return found
+}
+
+// object is what a finding says of the enclosing object.
+type object struct{ kind, name string }
+
+func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
+	if n.Kind == yaml.MappingNode {
+		o = o.enclosed(n)
+		for _, p := range pairs(n) {
+			r.podSpec(p, o, found)
+		}
+	}
+	for _, child := range n.Content {
+		r.walk(child, o, found)
+	}
+}
+
+// enclosed returns the object that n is, or o where n is none.
+func (o object) enclosed(n *yaml.Node) object {
+	kind := scalar(n, "kind")
+	meta := child(n, "metadata")
+	if kind == "" || (meta == nil && scalar(n, "apiVersion") == "") {
+		return o
+	}
+	found := object{kind: kind}
+	if meta != nil {
+		if found.name = scalar(meta, "name"); found.name == "" {
+			found.name = scalar(meta, "generateName")
+		}
+	}
+	return found
+}
+
+func (r Reader) podSpec(p pair, o object, found *[]Command) {
+	for _, k := range podSpecKeys {
+		if p.key.Value != k.key || p.value.Kind != yaml.SequenceNode {
+			continue
+		}
+		for _, item := range p.value.Content {
+			target, indirect := resolve(item)
+			if target.Kind == yaml.MappingNode {
+				r.container(target, indirect, Command{Kind: o.kind, Object: o.name, Site: k.site}, found)
+			}
+		}
+	}
+}
+
+func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
+	c.Container, c.Image = scalar(n, "name"), scalar(n, "image")
+	c.Env = r.environment(n)
+	c.Indirect = indirect
+	commands(n, c, found)
+	for _, e := range execPaths {
+		at, through := descend(n, e.path)
+		if at == nil {
+			continue
+		}
+		probe := c
+		probe.Site, probe.Place = e.site, e.place
+		if through != nil {
+			probe.Indirect = through
+		}
+		commands(at, probe, found)
+	}
+}
+
+// commands adds the command of a container or exec action, one for each
+// command key: a template's branches leave several in one mapping.
+func commands(n *yaml.Node, c Command, found *[]Command) {
+	var lists []Command
+	for _, p := range merged(n) {
+		if p.key.Value != "command" && p.key.Value != "args" {
+			continue
+		}
+		list, indirect := resolve(p.value)
+		if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
+			continue
+		}
+		one := c
+		if indirect != nil {
+			one.Indirect = indirect
+		} else if p.merge != nil {
+			one.Indirect = p.merge
+		}
+		if p.key.Value == "command" {
+			one.Command = list
+		} else {
+			one.Args = list
+		}
+		lists = append(lists, one)
+	}
+	*found = append(*found, paired(lists)...)
+}
+
+// paired joins each command with its args. One command and one args belong
+// together in either order; of several, each args belongs to the command that
+// stands before it when every command has one, and otherwise nobody can tell.
+func paired(lists []Command) []Command {
+	var withCommand, withArgs []Command
+	for _, l := range lists {
+		if l.Command != nil {
+			withCommand = append(withCommand, l)
+		} else {
+			withArgs = append(withArgs, l)
+		}
+	}
+	switch {
+	case len(withCommand) == 0 || len(withArgs) == 0:
+		return lists
+	case len(withCommand) == 1 && len(withArgs) == 1, alternating(lists):
+		for i := range withCommand {
+			withCommand[i].Args = withArgs[i].Args
+			if withCommand[i].Indirect == nil {
+				withCommand[i].Indirect = withArgs[i].Indirect
+			}
+		}
+		return withCommand
+	}
+	for i := range withCommand {
+		withCommand[i].Unpaired = true
+	}
+	return withCommand
+}
+
+func alternating(lists []Command) bool {
+	for i, l := range lists {
+		if (l.Command != nil) != (i%2 == 0) {
+			return false
+		}
+	}
+	return len(lists)%2 == 0
+}
