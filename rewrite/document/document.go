@@ -1,0 +1,90 @@
+// Package document reads the documents of a manifest: node trees together with
+// the bytes of every node.
+//
+// A stream is cut at its document markers first and each document is decoded
+// on its own, so that a broken document does not hide the others. JSON is read
+// by the rules of JSON, which YAML decoders do not quite follow.
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"shellfree/rewrite/span"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// Document is one document of a text.
+type Document struct {
+	// Root is the document's content, never a document node. Line and Column
+	// of all nodes are those in the whole text, as the YAML decoder counts.
+	// Aliases and merge keys are left as they are, duplicate keys are kept.
+	Root *yaml.Node
+	// Spans holds the byte offsets, in the whole text, of the nodes.
+	Spans *span.Table
+	// JSON is set when the whole text is one strict JSON value (RFC 8259).
+	JSON bool
+	// Start and End are the byte offsets of the document in the text, its
+	// "---" line and its comments included.
+	Start, End int
+}
+
+// Error says why a document could not be read.
+type Error struct {
+	// Line is 1-based and counts YAML line breaks; the decoder often names the
+	// start of the enclosing block. Column is 1: the decoder tells none.
+	Line, Column int
+	// Message is the decoder's, without position.
+	Message string
+	// Start and End are the byte offsets of the document in the text.
+	Start, End int
+}
+
+// Error returns the message with its line.
+func (e *Error) Error() string {
+	return fmt.Sprintf("line %d: %s; correct the document there", e.Line, e.Message)
+}
+
+// Parse reads all documents of text, in order. Documents without content are
+// left out. There is one Error for each document that does not parse, or a
+// single one when text is not UTF-8.
+func Parse(text []byte) ([]Document, []*Error) {
+	if line, message := encodingProblem(text); message != "" {
+		return nil, []*Error{{Line: line, Column: 1, Message: message, End: len(text)}}
+	}
+	locator := span.NewLocator(text)
+	if doc, ok := parseJSON(text, locator); ok {
+		return []Document{doc}, nil
+	}
+	var docs []Document
+	var errs []*Error
+	for _, p := range split(text, locator.Lines()) {
+		doc, err := parsePart(text, p, locator)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case doc != nil:
+			docs = append(docs, *doc)
+		}
+	}
+	return docs, errs
+}
+
+// encodingProblem returns what is wrong with the encoding of text and where,
+// an empty message when it is UTF-8.
+func encodingProblem(text []byte) (line int, message string) {
+	if bytes.HasPrefix(text, []byte("\xFE\xFF")) || bytes.HasPrefix(text, []byte("\xFF\xFE")) {
+		return 1, "the text is UTF-16, not UTF-8"
+	}
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			line = len(span.LineStarts(text[:i]))
+			return line, fmt.Sprintf("byte %#x is not UTF-8", text[i])
+		}
+		i += size
+	}
+	return 0, ""
+}

@@ -1,0 +1,124 @@
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"shellfree/rewrite/span"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// parseJSON reads text as one JSON object or array; false when it is none. It
+// accepts what YAML decoders refuse: tabs anywhere, the escape "\/", surrogate
+// pairs and DEL. The nodes look as if decoded from YAML.
+func parseJSON(text []byte, locator *span.Locator) (Document, bool) {
+	start := 0
+	if bytes.HasPrefix(text, []byte(span.ByteOrderMark)) {
+		start = len(span.ByteOrderMark)
+	}
+	value := bytes.TrimLeft(text[start:], " \t\r\n")
+	if len(value) == 0 || value[0] != '{' && value[0] != '[' || !json.Valid(value) {
+		return Document{}, false
+	}
+	r := &reader{text: text, at: start, locator: locator, spans: span.NewTable()}
+	root := r.value()
+	return Document{Root: root, Spans: r.spans, JSON: true, End: len(text)}, true
+}
+
+// reader builds the tree of a text that is known to be valid JSON.
+type reader struct {
+	text    []byte
+	at      int
+	locator *span.Locator
+	spans   *span.Table
+}
+
+// next skips white space and the given separator and returns the next byte.
+func (r *reader) next(separator byte) byte {
+	for ; ; r.at++ {
+		switch c := r.text[r.at]; c {
+		case ' ', '\t', '\r', '\n', separator:
+		default:
+			return c
+		}
+	}
+}
+
+// value reads the value that follows.
+func (r *reader) value() *yaml.Node {
+	first := r.next(' ')
+	start := r.at
+	n := &yaml.Node{}
+	n.Line, n.Column = r.locator.Position(start)
+	switch first {
+	case '{', '[':
+		r.collection(n, first)
+	case '"':
+		r.string(n)
+	default:
+		r.literal(n)
+	}
+	r.spans.Set(n, span.Span{Start: start, End: r.at})
+	return n
+}
+
+// collection reads an object or array, keeping all of an object's members.
+func (r *reader) collection(n *yaml.Node, open byte) {
+	n.Style = yaml.FlowStyle
+	n.Kind, n.Tag = yaml.SequenceNode, yaml.NodeTagSeq
+	closing := byte(']')
+	if open == '{' {
+		n.Kind, n.Tag = yaml.MappingNode, yaml.NodeTagMap
+		closing = '}'
+	}
+	r.at++
+	for r.next(',') != closing {
+		n.Content = append(n.Content, r.value())
+		if open == '{' {
+			r.next(':')
+			n.Content = append(n.Content, r.value())
+		}
+	}
+	r.at++
+}
+
+// string reads a string. Lone surrogates become U+FFFD, as they do for the
+// API server, which uses encoding/json as well.
+func (r *reader) string(n *yaml.Node) {
+	start := r.at
+	escaped := false
+	for r.at++; r.text[r.at] != '"'; r.at++ {
+		if r.text[r.at] == '\\' {
+			escaped = true
+			r.at++
+		}
+	}
+	r.at++
+	n.Kind, n.Tag, n.Style = yaml.ScalarNode, yaml.NodeTagString, yaml.DoubleQuotedStyle
+	n.Value = string(r.text[start+1 : r.at-1])
+	if escaped {
+		// It can't fail: the text is valid JSON.
+		_ = json.Unmarshal(r.text[start:r.at], &n.Value)
+	}
+}
+
+// literal reads a number, true, false or null.
+func (r *reader) literal(n *yaml.Node) {
+	start := r.at
+	for r.at < len(r.text) && bytes.IndexByte([]byte(" \t\r\n,:]}"), r.text[r.at]) < 0 {
+		r.at++
+	}
+	n.Kind, n.Value = yaml.ScalarNode, string(r.text[start:r.at])
+	switch n.Value[0] {
+	case 't', 'f':
+		n.Tag = yaml.NodeTagBool
+	case 'n':
+		n.Tag = yaml.NodeTagNull
+	default:
+		n.Tag = yaml.NodeTagInt
+		if bytes.ContainsAny(r.text[start:r.at], ".eE") {
+			n.Tag = yaml.NodeTagFloat
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package document
+
+import (
+	"bytes"
+	"regexp"
+
+	"shellfree/rewrite/span"
+)
+
+// spaceTabs returns source with the tabs that indent lines inside of brackets
+// turned into spaces, and whether there were any. JSON allows them and so does
+// the kubelet; the YAML decoder refuses some. Values do not change: white
+// space at the start of a line is folded away in quoted and plain scalars,
+// and block scalars, where it would count, stay as they are.
+func spaceTabs(source []byte) (spaced []byte, changed bool) {
+	if bytes.IndexByte(source, '\t') < 0 {
+		return source, false
+	}
+	t := &tabScanner{text: bytes.Clone(source)}
+	for start := 0; start < len(t.text); {
+		end := start
+		for end < len(t.text) && span.BreakLen(t.text, end) == 0 {
+			end++
+		}
+		t.line(start, end)
+		start = end + max(span.BreakLen(t.text, end), 1)
+	}
+	return t.text, t.changed
+}
+
+// tabScanner follows brackets and quotes through a text, line by line.
+type tabScanner struct {
+	text    []byte
+	changed bool
+	depth   int  // of brackets
+	quote   byte // of the quoted scalar that the line begins in
+	header  int  // indentation of the block scalar's header, plus one; 0 outside
+}
+
+// blockHeader matches the end of a line that begins a block scalar.
+var blockHeader = regexp.MustCompile(`[ \t][|>][-+0-9]*[ \t]*([ \t]#.*)?$`)
+
+// line reads one line.
+func (t *tabScanner) line(start, end int) {
+	line := t.text[start:end]
+	body := bytes.TrimLeft(line, " \t")
+	indent := len(line) - len(body)
+	if t.header > 0 && (len(body) == 0 || indent >= t.header) {
+		return
+	}
+	t.header = 0
+	if t.depth == 0 && t.quote == 0 && blockHeader.Match(line) {
+		t.header = indent + 1
+		return
+	}
+	if t.depth > 0 || t.quote == 0 && len(body) > 0 && (body[0] == '{' || body[0] == '[') {
+		t.space(line[:indent])
+	}
+	t.brackets(body)
+}
+
+// space turns the tabs of blanks into spaces.
+func (t *tabScanner) space(blanks []byte) {
+	for i, b := range blanks {
+		if b == '\t' {
+			blanks[i] = ' '
+			t.changed = true
+		}
+	}
+}
+
+// brackets counts the brackets of a line and finds the quotes left open.
+// Inside of a plain scalar neither means anything, so outside of brackets they
+// count only where a value may begin.
+func (t *tabScanner) brackets(body []byte) {
+	begins := true // a value may begin here
+	for i := 0; i < len(body); i++ {
+		c := body[i]
+		switch {
+		case t.quote != 0:
+			if c == '\\' && t.quote == '"' {
+				i++
+			} else if c == t.quote {
+				t.quote = 0
+			}
+		case c == ' ' || c == '\t':
+		case c == '#' && (i == 0 || body[i-1] == ' ' || body[i-1] == '\t'):
+			return
+		case begins && (c == '"' || c == '\''):
+			t.quote, begins = c, false
+		case (begins || t.depth > 0) && (c == '[' || c == '{'):
+			t.depth, begins = t.depth+1, true
+		case t.depth > 0 && (c == ']' || c == '}'):
+			t.depth, begins = t.depth-1, false
+		default:
+			begins = c == ':' || c == ',' && t.depth > 0 || c == '-' && begins
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package document
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+
+	"shellfree/rewrite/span"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// part is the text of one document of a stream.
+type part struct {
+	start, end int // byte offsets
+	line       int // of start, from 0
+}
+
+// split cuts text at document markers. "---" and "..." at the start of a line
+// are markers wherever they stand: not even a block scalar can hold them (YAML
+// 1.1 §4.1.2). The directives before a "---" belong to its document. Parts
+// with nothing but blank lines, comments and "..." are left out.
+func split(text []byte, lines []int) []part {
+	var parts []part
+	current, filled := part{}, false
+	cut := func(end, line int) {
+		current.end = end
+		if filled {
+			parts = append(parts, current)
+		}
+		current, filled = part{start: end, line: line}, false
+	}
+	directive := -1 // line of the first directive since the last content
+	for i, start := range lines {
+		rest := text[start:]
+		switch {
+		case isMarker(rest, "---"):
+			if directive < 0 {
+				directive = i
+			}
+			if i > 0 {
+				cut(lines[directive], directive)
+			}
+			directive, filled = -1, true
+		case isMarker(rest, "..."):
+			directive = -1
+			if i+1 < len(lines) {
+				cut(lines[i+1], i+1)
+			}
+		case isBlankLine(rest):
+		case rest[0] != '%':
+			directive, filled = -1, true
+		default:
+			if directive < 0 {
+				directive = i
+			}
+			filled = true
+		}
+	}
+	cut(len(text), len(lines))
+	return parts
+}
+
+// isMarker reports whether line is marker, alone or followed by white space.
+func isMarker(line []byte, marker string) bool {
+	if !bytes.HasPrefix(line, []byte(marker)) {
+		return false
+	}
+	rest := line[len(marker):]
+	return len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t' || span.BreakLen(rest, 0) > 0
+}
+
+// isBlankLine reports whether line is blank or a comment.
+func isBlankLine(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	return len(line) == 0 || line[0] == '#' || span.BreakLen(line, 0) > 0
+}
+
+// parsePart decodes p and places its nodes; both results are nil for a
+// document without content. Tabs that only YAML refuses become spaces in the
+// second attempt.
+func parsePart(text []byte, p part, locator *span.Locator) (*Document, *Error) {
+	source := text[p.start:p.end]
+	root, err := decode(source)
+	if err != nil {
+		if spaced, changed := spaceTabs(source); changed {
+			if again, errAgain := decode(spaced); errAgain == nil {
+				root, err = again, nil
+			}
+		}
+	}
+	if err != nil {
+		return nil, newError(err, p, locator)
+	}
+	if root == nil || isNothing(root) {
+		return nil, nil
+	}
+	shift(root, p.line)
+	doc := &Document{Root: root, Spans: span.NewTable(), Start: p.start, End: p.end}
+	locator.Locate(root, doc.Spans)
+	return doc, nil
+}
+
+// decode returns the content of the one document in source, nil when there is
+// none. A decoder that panics has failed like one that returns an error.
+func decode(source []byte) (root *yaml.Node, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			root, err = nil, fmt.Errorf("the YAML decoder failed: %v", cause)
+		}
+	}()
+	decoder := yaml.NewDecoder(bytes.NewReader(source))
+	var doc, rest yaml.Node
+	if err := decoder.Decode(&doc); errors.Is(err, io.EOF) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	// Unmarshal would stop here and drop whatever follows the first node.
+	if err := decoder.Decode(&rest); err == nil {
+		return nil, errors.New("text after the end of the document")
+	} else if !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if len(doc.Content) != 1 {
+		return nil, nil
+	}
+	return doc.Content[0], nil
+}
+
+// isNothing reports whether root is the null of a document without content.
+func isNothing(root *yaml.Node) bool {
+	return root.Kind == yaml.ScalarNode && root.Tag == yaml.NodeTagNull && root.Value == "" && root.Anchor == ""
+}
+
+// shift moves the nodes below n down by some lines.
+func shift(n *yaml.Node, lines int) {
+	if lines == 0 {
+		return
+	}
+	n.Line += lines
+	for _, child := range n.Content {
+		shift(child, lines)
+	}
+}
+
+// The decoder puts the line into its message. Its parser's errors, unlike its
+// scanner's, count it from 0 (yaml.v3, parser.fail).
+var (
+	decoderLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+	fromParser  = regexp.MustCompile(`^did not find expected (<|node content|key|'-'|',')`)
+)
+
+// newError returns the decoder's error for p with its line in the whole text.
+func newError(err error, p part, locator *span.Locator) *Error {
+	message := err.Error()
+	line := 0
+	if found := decoderLine.FindStringSubmatch(message); found != nil {
+		message = message[len(found[0]):]
+		if n, err := strconv.Atoi(found[1]); err == nil {
+			line = n
+		}
+	}
+	if fromParser.MatchString(message) {
+		line++
+	}
+	line = min(p.line+max(line, 1), len(locator.Lines()))
+	return &Error{Line: line, Column: 1, Message: message, Start: p.start, End: p.end}
+}

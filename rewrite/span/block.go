@@ -1,0 +1,136 @@
+package span
+
+import "strings"
+
+// block reads a literal or folded scalar by the decoder's own rules.
+type block struct {
+	text   []byte
+	indent int
+	folded bool
+
+	value    []byte
+	end      int    // behind the last line that is not blank
+	lead     []byte // break of the line read last
+	trailing []byte // breaks of the blank lines since
+}
+
+// blockEnd returns the end of the block scalar whose header begins at
+// text[start], -1 when it does not decode to value. Blank lines at its end and
+// its final line break are outside.
+func blockEnd(text []byte, start int, value string, folded bool) int {
+	indicator := "|"
+	if folded {
+		indicator = ">"
+	}
+	if !hasPrefix(text, start, indicator) {
+		return -1
+	}
+	chomping := byte(0)
+	header := start + 1
+	for ; header < len(text) && (text[header] == '+' || text[header] == '-' || text[header] >= '1' && text[header] <= '9'); header++ {
+		if text[header] == '+' || text[header] == '-' {
+			chomping = text[header]
+		}
+	}
+	if strings.Trim(value, lineBreaks) == "" {
+		return header
+	}
+	first := lineEnd(text, header)
+	first += BreakLen(text, first)
+	b := &block{text: text, indent: blockIndent(text, first, value), folded: folded}
+	if b.indent < 1 {
+		return -1
+	}
+	b.read(first)
+	if string(b.chomp(chomping)) != value {
+		return -1
+	}
+	return b.end
+}
+
+// lineBreaks are the breaks that a value can hold.
+const lineBreaks = "\n\u2028\u2029"
+
+// blockIndent returns the indentation in columns of the content that begins
+// with the line at first. It is what the first line that is not blank has more
+// than the value, so an indentation indicator, which counts from a parent that
+// is not at hand, need not be read.
+func blockIndent(text []byte, first int, value string) int {
+	content := strings.TrimLeft(value, lineBreaks)
+	blank := value[:len(value)-len(content)]
+	for range blank {
+		first = lineEnd(text, first)
+		first += BreakLen(text, first)
+	}
+	inText := spaces(text[first:])
+	inValue := len(content) - len(strings.TrimLeft(content, " "))
+	return inText - inValue
+}
+
+// read consumes the lines from the line start i on that belong to the scalar.
+func (b *block) read(i int) {
+	var more, wasMore bool // indented more than the content, or blank-led
+	for i = b.blankLines(i); b.isContent(i); i = b.blankLines(i) {
+		i += b.indent
+		more = isBlank(b.text[i])
+		if b.folded && !wasMore && !more && len(b.lead) > 0 && b.lead[0] == '\n' {
+			if len(b.trailing) == 0 {
+				b.value = append(b.value, ' ')
+			}
+		} else {
+			b.value = append(b.value, b.lead...)
+		}
+		b.value = append(b.value, b.trailing...)
+		b.lead, b.trailing = b.lead[:0], b.trailing[:0]
+		wasMore = more
+		b.end = lineEnd(b.text, i)
+		b.value = append(b.value, b.text[i:b.end]...)
+		i = b.end
+		if n := BreakLen(b.text, i); n > 0 {
+			b.lead = appendBreak(b.lead, b.text[i:i+n])
+			i += n
+		}
+	}
+}
+
+// blankLines collects the breaks of the lines from i on that have nothing
+// behind the indentation, and returns the start of the first other line.
+func (b *block) blankLines(i int) int {
+	for i < len(b.text) {
+		at := i + min(spaces(b.text[i:]), b.indent)
+		n := BreakLen(b.text, at)
+		if n == 0 {
+			return i
+		}
+		b.trailing = appendBreak(b.trailing, b.text[at:at+n])
+		i = at + n
+	}
+	return i
+}
+
+// isContent reports whether the line at i has the scalar's indentation.
+func (b *block) isContent(i int) bool {
+	return i+b.indent < len(b.text) && spaces(b.text[i:]) >= b.indent
+}
+
+// chomp returns the value with the line breaks at its end that the chomping
+// indicator leaves.
+func (b *block) chomp(indicator byte) []byte {
+	if indicator == '-' {
+		return b.value
+	}
+	value := append(b.value, b.lead...)
+	if indicator == '+' {
+		value = append(value, b.trailing...)
+	}
+	return value
+}
+
+// spaces counts the spaces that text begins with.
+func spaces(text []byte) int {
+	n := 0
+	for n < len(text) && text[n] == ' ' {
+		n++
+	}
+	return n
+}

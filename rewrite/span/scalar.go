@@ -1,0 +1,165 @@
+package span
+
+import (
+	"bytes"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
+
+// scalarEnd returns the end of the scalar n whose content begins at
+// text[start], -1 when the bytes there do not decode to its value.
+func scalarEnd(text []byte, start int, n *yaml.Node) int {
+	switch {
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return blockEnd(text, start, n.Value, n.Style&yaml.FoldedStyle != 0)
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return singleEnd(text, start, n.Value)
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		return doubleEnd(text, start, n.Value)
+	}
+	return flowMatch(text, start, n.Value, false)
+}
+
+// singleEnd returns the offset behind the closing quote of a single-quoted
+// scalar, -1 when it does not decode to value.
+func singleEnd(text []byte, start int, value string) int {
+	if !hasPrefix(text, start, "'") {
+		return -1
+	}
+	end := flowMatch(text, start+1, value, true)
+	if end < 0 || !hasPrefix(text, end, "'") || hasPrefix(text, end, "''") {
+		return -1
+	}
+	return end + 1
+}
+
+// doubleEnd returns the offset behind the closing quote of a double-quoted
+// scalar, -1 when it does not decode to value.
+func doubleEnd(text []byte, start int, value string) int {
+	if !hasPrefix(text, start, `"`) {
+		return -1
+	}
+	end := start + 1
+	escaped := false
+	for end < len(text) && text[end] != '"' {
+		if text[end] == '\\' {
+			escaped = true
+			end++
+		}
+		end++
+	}
+	if end >= len(text) {
+		return -1
+	}
+	if escaped {
+		if !decodesTo(text[start:end+1], value) {
+			return -1
+		}
+	} else if flowMatch(text, start+1, value, false) != end {
+		return -1
+	}
+	return end + 1
+}
+
+// decodesTo reports whether quoted, decoded on its own, gives value. The
+// indentation of a quoted scalar's lines does not matter to its value.
+func decodesTo(quoted []byte, value string) bool {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(quoted, &doc); err != nil || len(doc.Content) != 1 {
+		return false
+	}
+	return doc.Content[0].Value == value
+}
+
+// flowMatch follows value through the text from start on and returns the
+// offset behind its last byte, -1 where they part. Line breaks in the text are
+// folded (YAML 1.1 §4.2.6). single makes two quotes stand for one.
+//
+// For plain scalars this needs no rule about where they end: the decoder
+// applied the rules when it made the value.
+func flowMatch(text []byte, start int, value string, single bool) int {
+	i := start
+	for value != "" {
+		blanks := skipBlanks(text, i)
+		switch {
+		case BreakLen(text, blanks) > 0:
+			end, folded := fold(text, blanks)
+			if !strings.HasPrefix(value, folded) {
+				return -1
+			}
+			i, value = end, value[len(folded):]
+		case blanks > i:
+			if !strings.HasPrefix(value, string(text[i:blanks])) {
+				return -1
+			}
+			i, value = blanks, value[blanks-i:]
+		case i >= len(text) || text[i] != value[0] || single && hasPrefix(text, i, "'") && !hasPrefix(text, i, "''"):
+			return -1
+		case single && text[i] == '\'':
+			i, value = i+2, value[1:]
+		default:
+			i, value = i+1, value[1:]
+		}
+	}
+	return i
+}
+
+// fold returns the end of the line breaks and blanks at text[i] and what they
+// are in the value: one break is a blank, further ones stay, blanks vanish.
+func fold(text []byte, i int) (end int, folded string) {
+	var breaks []byte
+	for end = i; end < len(text); {
+		if n := BreakLen(text, end); n > 0 {
+			breaks = appendBreak(breaks, text[end:end+n])
+			end += n
+		} else if isBlank(text[end]) {
+			end++
+		} else {
+			break
+		}
+	}
+	switch {
+	case string(breaks) == "\n":
+		return end, " "
+	case breaks[0] == '\n':
+		return end, string(breaks[1:])
+	}
+	return end, string(breaks)
+}
+
+// appendBreak appends a line break as the decoder keeps it: LS and PS as they
+// are, the others as LF.
+func appendBreak(to, lineBreak []byte) []byte {
+	if len(lineBreak) == 3 {
+		return append(to, lineBreak...)
+	}
+	return append(to, '\n')
+}
+
+// lineEnd returns the offset of the line break that ends the line of text[i].
+func lineEnd(text []byte, i int) int {
+	for i < len(text) && BreakLen(text, i) == 0 {
+		i++
+	}
+	return i
+}
+
+// skipBlanks returns the offset of the first byte from i on that is no blank.
+func skipBlanks(text []byte, i int) int {
+	for i < len(text) && isBlank(text[i]) {
+		i++
+	}
+	return i
+}
+
+func isBlank(b byte) bool { return b == ' ' || b == '\t' }
+
+func isWord(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '_' || b == '-'
+}
+
+// hasPrefix reports whether text continues with prefix at i.
+func hasPrefix(text []byte, i int, prefix string) bool {
+	return i <= len(text) && bytes.HasPrefix(text[i:], []byte(prefix))
+}
