@@ -1,0 +1,110 @@
+package transforms
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"shellfree/rewrite/invocation"
+)
+
+// located is the program that a list of words starts.
+type located struct {
+	name  string   // base name, of the component where hyperkube starts it
+	entry *Program // nil for a program the catalogue lacks
+	// flags is the index of the word before which its flags may stand; -1 where
+	// that can't be told.
+	flags int
+}
+
+// wrapping says how a wrapper finds the program among its words.
+type wrapping struct {
+	valued   string // options that take the next word as their value
+	operands int    // words between the options and the program
+	assigns  bool   // NAME=value words may stand before the program
+}
+
+// wrappingOf returns how a wrapper reads its words (GNU coreutils, util-linux,
+// tini and dumb-init, each from its usage text).
+func wrappingOf(name string) (wrapping, bool) {
+	switch name {
+	case "timeout":
+		return wrapping{valued: "-s --signal -k --kill-after", operands: 1}, true
+	case "tini", "tini-static", "docker-init", "catatonit":
+		return wrapping{valued: "-p -e"}, true
+	case "dumb-init":
+		return wrapping{valued: "-r --rewrite"}, true
+	case "nice":
+		return wrapping{valued: "-n --adjustment"}, true
+	case "ionice":
+		return wrapping{valued: "-c --class -n --classdata"}, true
+	case "stdbuf":
+		return wrapping{valued: "-i -o -e"}, true
+	case "env":
+		return wrapping{valued: "-u --unset -C --chdir", assigns: true}, true
+	case "nohup", "setsid":
+		return wrapping{}, true
+	}
+	return wrapping{}, false
+}
+
+// locate finds the program behind known wrappers, and where its flags begin.
+func (c *Catalogue) locate(words []invocation.Word) located {
+	for i := 0; ; {
+		name := path.Base(words[i].String())
+		w, known := wrappingOf(name)
+		if !known {
+			return c.program(words, i)
+		}
+		next := w.next(words, i)
+		if next < 0 {
+			return located{name: name, flags: -1}
+		}
+		i = next
+	}
+}
+
+// next returns the index of the program that the wrapper at words[i] starts,
+// -1 where it can't be told.
+func (w wrapping) next(words []invocation.Word, i int) int {
+	valued := strings.Fields(w.valued)
+	left := w.operands
+	options := true
+	for i++; i < len(words); i++ {
+		text := words[i].String()
+		literal := words[i].IsLiteral()
+		switch {
+		case words[i].Several:
+			return -1
+		case options && literal && text == "--":
+			options = false
+		case options && literal && slices.Contains(valued, text):
+			i++
+		case options && literal && strings.HasPrefix(text, "-") && text != "-":
+		case w.assigns && strings.Contains(text, "="):
+			options = false
+		case left > 0:
+			left, options = left-1, false
+		default:
+			return i
+		}
+	}
+	return -1
+}
+
+// program describes the program at words[i] and its subcommand.
+func (c *Catalogue) program(words []invocation.Word, i int) located {
+	p := located{name: words[i].String(), flags: i + 1}
+	if !words[i].IsLiteral() {
+		return p
+	}
+	p.name = path.Base(p.name)
+	p.entry = c.Lookup(p.name)
+	if p.entry == nil || len(p.entry.Subcommands) == 0 || i+1 >= len(words) {
+		return p
+	}
+	if name, ok := p.entry.Subcommands[words[i+1].String()]; ok && words[i+1].IsLiteral() {
+		return located{name: name, entry: c.Lookup(name), flags: i + 2}
+	}
+	return p
+}
