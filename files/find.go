@@ -1,0 +1,190 @@
+// Package files finds, reads and writes manifests on disk.
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Options says what Find takes from a folder.
+type Options struct {
+	NoIgnore bool     // take what git ignores too
+	Include  []string // more names, as patterns of path/filepath.Match
+}
+
+// File is one file to read.
+type File struct {
+	Path string // as it was given, or below the folder as it was given
+}
+
+// Listed tells whether a file's name ends as manifests and their templates do.
+func Listed(name string) bool {
+	switch filepath.Ext(name) {
+	case ".yaml", ".yml", ".json", ".manifest", ".tmpl", ".template", ".tpl", ".j2", ".jinja", ".jinja2",
+		".in", ".sed", ".base", ".gotmpl", ".erb":
+		return true
+	}
+	return false
+}
+
+// Find returns the files that the paths name, sorted by path, each file once
+// however often and through whatever link it is reached.
+//
+// A path of a file is taken whatever its name and even if git ignores it; a
+// link is followed. A folder is walked: files that are Listed or match Include,
+// but nothing in .git and nothing that git ignores. In a walk a link counts
+// when it leads to a regular file inside of the folder; links to folders are
+// not entered, as in git, and what is neither file, folder nor link is left out.
+//
+// The errors are one for each path or folder that can't be read; the files of
+// the others are returned all the same.
+func Find(paths []string, opt Options) ([]File, []error) {
+	f := finder{Options: opt}
+	for _, pattern := range opt.Include {
+		if _, err := filepath.Match(pattern, ""); err != nil {
+			return nil, []error{fmt.Errorf("include pattern %q: %w: close its brackets, or leave them out", pattern, err)}
+		}
+	}
+	for _, path := range paths {
+		f.path(path)
+	}
+	return f.unique(), f.errs
+}
+
+// rank orders the ways a file was reached: the best one gives its path.
+type rank int
+
+const (
+	given rank = iota
+	walked
+	linked
+)
+
+// candidate is a file by its real path.
+type candidate struct {
+	File
+	real string
+	rank rank
+}
+
+type finder struct {
+	Options
+	found []candidate
+	errs  []error
+}
+
+// path takes one path as the user gave it.
+func (f *finder) path(path string) {
+	info, err := os.Stat(path)
+	if err != nil {
+		if _, broken := os.Readlink(path); broken == nil && errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%s is a link to a file that does not exist: mend it, or leave it out", path)
+		}
+		f.fail(err)
+		return
+	}
+	real, err := realPath(path)
+	switch {
+	case err != nil:
+		f.fail(err)
+	case info.IsDir():
+		f.folder(path, real)
+	case info.Mode().IsRegular():
+		f.found = append(f.found, candidate{File{path}, real, given})
+	default:
+		f.fail(notRegular(path, info.Mode()))
+	}
+}
+
+func realPath(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+// folder walks a folder that was given, unless git ignores it.
+func (f *finder) folder(path, real string) {
+	var rules *ignores
+	if !f.NoIgnore {
+		ig, ignored, err := above(real)
+		f.fail(err)
+		if ignored {
+			return
+		}
+		rules = ig
+	}
+	f.walk(real, path, real, rules)
+}
+
+// walk takes what stands in the folder dir, whose real path is real, below the
+// folder that was given, whose real path is top.
+func (f *finder) walk(top, dir, real string, rules *ignores) {
+	entries, err := os.ReadDir(real)
+	f.fail(err)
+	for _, e := range entries {
+		path, at := filepath.Join(dir, e.Name()), filepath.Join(real, e.Name())
+		switch {
+		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()):
+		case e.IsDir():
+			inner, err := rules.enter(e.Name(), at)
+			f.fail(err)
+			f.walk(top, path, at, inner)
+		case !f.wanted(e.Name()):
+		case e.Type().IsRegular():
+			f.found = append(f.found, candidate{File{path}, at, walked})
+		case e.Type()&fs.ModeSymlink != 0:
+			f.link(top, path, at)
+		}
+	}
+}
+
+func (f *finder) fail(err error) {
+	if err != nil {
+		f.errs = append(f.errs, err)
+	}
+}
+
+func (f *finder) wanted(name string) bool {
+	return Listed(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
+		match, _ := filepath.Match(pattern, name)
+		return match
+	})
+}
+
+// link takes a link to a regular file inside of the folder that is walked.
+// What leads elsewhere or nowhere is not that folder's file.
+func (f *finder) link(top, path, at string) {
+	real, err := filepath.EvalSymlinks(at)
+	if err != nil {
+		return
+	}
+	inside, err := filepath.Rel(top, real)
+	if err != nil || !filepath.IsLocal(inside) || slices.Contains(strings.Split(filepath.ToSlash(inside), "/"), ".git") {
+		return
+	}
+	if info, err := os.Lstat(real); err == nil && info.Mode().IsRegular() {
+		f.found = append(f.found, candidate{File{path}, real, linked})
+	}
+}
+
+// unique returns each real file once, sorted by path.
+func (f *finder) unique() []File {
+	slices.SortStableFunc(f.found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
+	seen := map[string]bool{}
+	var out []File
+	for _, c := range f.found {
+		if !seen[c.real] {
+			seen[c.real] = true
+			out = append(out, c.File)
+		}
+	}
+	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return out
+}

@@ -1,0 +1,12 @@
+package dialect
+
+// erb is Ruby's ERB.
+var erb = Dialect{
+	Name: "erb",
+	Doc:  "<%= x %>, <% control %> and <%# comment %> of ERB",
+	forms: []form{
+		delimited("<%=", "%>", Value),
+		delimited("<%#", "%>", Comment),
+		delimited("<%", "%>", Control),
+	},
+}

@@ -1,0 +1,166 @@
+package dialect
+
+import "bytes"
+
+// beginsWithBrace reports a text whose first byte after a byte order mark,
+// blanks and placeholders is a brace: kubelet then reads it as JSON
+// (k8s.io/apimachinery util/yaml, hasJSONPrefix).
+func beginsWithBrace(text []byte, found []Placeholder) bool {
+	at, next := 0, 0
+	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
+		at = len(byteOrderMark)
+	}
+	for at < len(text) {
+		switch {
+		case next < len(found) && found[next].Start == at && !found[next].OutsideScripts:
+			at = found[next].End
+			next++
+		case isBlank(text[at]) || isBreak(text[at]):
+			at++
+		default:
+			return text[at] == '{'
+		}
+	}
+	return false
+}
+
+// jsonReader decides how each placeholder of a JSON text is masked.
+type jsonReader struct {
+	text  []byte
+	found []Placeholder
+	plan  plan
+
+	at    int
+	next  int    // the first placeholder at or after at
+	open  []byte // brackets that are open
+	last  byte   // the last byte that was neither blank nor masked; v for a value
+	later follower
+
+	unclosed int // quotes before this offset don't close
+}
+
+// follower is the first byte behind a placeholder that is neither blank nor
+// masked, and how many values stand before it.
+type follower struct {
+	at     int // its offset
+	byte   byte
+	values int // the index of the last Value placeholder before it, -1 if none
+}
+
+func jsonLayout(text []byte, found []Placeholder) plan {
+	r := &jsonReader{text: text, found: found, plan: newPlan(found), later: follower{at: -1}}
+	r.plan.isJSON = true
+	for r.at < len(text) && r.next < len(found) {
+		if found[r.next].Start == r.at {
+			r.placeholder()
+			continue
+		}
+		r.step(text[r.at])
+	}
+	return r.plan
+}
+
+func (r *jsonReader) step(c byte) {
+	switch {
+	case isBlank(c) || isBreak(c):
+	case c == '"':
+		r.quoted()
+		return
+	case c == '[' || c == '{':
+		r.open = append(r.open, c)
+		r.last = c
+	case c == ']' || c == '}':
+		r.open = r.open[:max(len(r.open)-1, 0)]
+		r.last = 'v'
+	case c == ',' || c == ':':
+		r.last = c
+	default:
+		r.last = 'v'
+	}
+	r.at++
+}
+
+// quoted reads a string; the placeholders in it are words. JSON strings don't
+// go over lines, so a quote that doesn't close is none.
+func (r *jsonReader) quoted() {
+	r.last = 'v'
+	next, at := r.next, r.at+1
+	for ; r.at >= r.unclosed && at < len(r.text) && !isBreak(r.text[at]); at++ {
+		if next < len(r.found) && r.found[next].Start == at {
+			at = r.found[next].End - 1
+			next++
+			continue
+		}
+		if r.text[at] == '\\' {
+			at++
+		} else if r.text[at] == '"' {
+			for ; r.next < next; r.next++ {
+				r.plan.cells[r.next].how = word
+			}
+			r.at = at + 1
+			return
+		}
+	}
+	r.unclosed = max(r.unclosed, min(at, len(r.text)))
+	r.at++
+}
+
+// placeholder decides about a placeholder outside of strings.
+func (r *jsonReader) placeholder() {
+	i := r.next
+	p := r.found[i]
+	f := r.follower(i)
+	r.next, r.at = i+1, p.End
+	if p.Kind != Value {
+		return
+	}
+	how := r.how(i, f)
+	r.plan.cells[i].how = how
+	if how != blank && how != glued {
+		r.last = 'v'
+	}
+}
+
+func (r *jsonReader) how(i int, f follower) how {
+	inArray := len(r.open) > 0 && r.open[len(r.open)-1] == '['
+	ends := f.byte == ',' || f.byte == ']'
+	switch {
+	case r.last == ':' && bytes.IndexByte([]byte("\"{["), f.byte) < 0:
+		return number
+	case f.byte == ':' && r.last != 'v' && i == f.values:
+		return key
+	case inArray && ends && (r.last == '[' || r.last == ',') && i == f.values:
+		return element
+	case r.last == 'v' && isDigit(r.text[r.found[i].Start-1]):
+		return number
+	case inArray && ends && r.last == 'v':
+		return glued
+	}
+	return blank
+}
+
+// follower looks behind placeholder i; what it saw serves those between too.
+func (r *jsonReader) follower(i int) follower {
+	if r.later.at >= r.found[i].End {
+		return r.later
+	}
+	at, next := r.found[i].Start, i
+	f := follower{values: -1}
+	for at < len(r.text) {
+		if next < len(r.found) && r.found[next].Start == at {
+			if r.found[next].Kind == Value {
+				f.values = next
+			}
+			at = r.found[next].End
+			next++
+		} else if isBlank(r.text[at]) || isBreak(r.text[at]) {
+			at++
+		} else {
+			f.byte = r.text[at]
+			break
+		}
+	}
+	f.at = at
+	r.later = f
+	return f
+}

@@ -1,0 +1,261 @@
+package dialect
+
+import "bytes"
+
+// layout decides how each placeholder of a YAML text is masked. It reads the
+// text once, with just enough of YAML to know the place: quoted scalars, keys,
+// flow brackets, comments and block scalars.
+func layout(text []byte, found []Placeholder) plan {
+	r := &reader{text: text, found: found, plan: newPlan(found), bounds: map[int]bool{}}
+	for _, b := range blocks(found) {
+		if b.verb == "define" {
+			r.bounds[b.tags[0]], r.bounds[b.tags[len(b.tags)-1]] = true, true
+		}
+	}
+	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
+		r.at = len(byteOrderMark)
+	}
+	for r.at < len(text) && r.next < len(found) {
+		r.readLine()
+	}
+	return r.plan
+}
+
+func newPlan(found []Placeholder) plan {
+	p := plan{cells: make([]cell, len(found))}
+	for i, f := range found {
+		p.cells[i].from = f.Start
+	}
+	return p
+}
+
+// reader reads a YAML text line by line. A line ends at the first line break
+// outside of placeholders and quotes.
+type reader struct {
+	text  []byte
+	found []Placeholder
+	plan  plan
+
+	bounds map[int]bool // placeholders that open or close a define
+
+	at    int // the byte to read
+	next  int // the first placeholder at or after at
+	depth int // open flow brackets
+	line  position
+	hard  [2]cachedLine // the line ahead, comments counted and skipped
+	tail  rest
+}
+
+const byteOrderMark = "\xef\xbb\xbf"
+
+// position is what the reader knows of the line it is in.
+type position struct {
+	indent int // blanks before the first other byte
+	start  int // offset
+	dash   int // column of the last "- ", -1 when there is none
+	key    int // column of the last key, -1 when there is none
+	token  int // offset of the token being read
+}
+
+// state is what the reader is in the middle of.
+type state int
+
+const (
+	beforeToken state = iota // after an indicator: a value may begin
+	inPlain                  // in a plain scalar
+	afterToken               // after a closing quote or bracket
+	inComment
+)
+
+func (r *reader) readLine() {
+	if l := r.survey(r.at, r.next); l.alone {
+		r.blankLine(l)
+		return
+	}
+	r.line = position{indent: indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
+	if bytes.HasPrefix(r.text[r.at:], []byte("---")) {
+		r.depth = 0
+	}
+	for s := beforeToken; r.at < len(r.text); {
+		if isBreak(r.text[r.at]) {
+			r.at++
+			return
+		}
+		if s == beforeToken && r.readBlockScalar() {
+			return
+		}
+		s = r.step(s)
+	}
+}
+
+// step reads one placeholder, token or byte.
+func (r *reader) step(s state) state {
+	if r.next < len(r.found) && r.found[r.next].Start == r.at {
+		return r.placeholder(s)
+	}
+	switch c := r.text[r.at]; s {
+	case beforeToken:
+		return r.begin(c)
+	case inPlain:
+		return r.plain(c)
+	case afterToken:
+		return r.after(c)
+	}
+	r.at++
+	return s
+}
+
+// begin reads the first byte of a token.
+func (r *reader) begin(c byte) state {
+	r.line.token = r.at
+	switch {
+	case isBlank(c) || c == ',' && r.depth > 0:
+		r.at++
+		return beforeToken
+	case c == '#':
+		return inComment
+	case (c == '-' || c == '?') && r.depth == 0 && r.isSpace(r.at+1):
+		r.line.dash = r.at - r.line.start
+		r.at++
+		return beforeToken
+	case c == '"' || c == '\'':
+		if end := r.quoteEnd(); end > 0 {
+			r.quoted(end)
+			return afterToken
+		}
+	case c == '&' || c == '!':
+		for !r.isSpace(r.at) && !r.atPlaceholder() {
+			r.at++
+		}
+		return beforeToken
+	case isBracket(c):
+		return r.bracket(c)
+	}
+	r.at++
+	return inPlain
+}
+
+// plain reads one byte of a plain scalar.
+func (r *reader) plain(c byte) state {
+	switch {
+	case c == ':' && r.isSpace(r.at+1):
+		return r.colon()
+	case c == ':' && r.isBareKey():
+		return r.colon()
+	case c == '#' && isBlank(r.text[r.at-1]):
+		return inComment
+	case r.depth > 0 && (isBracket(c) || c == ','):
+		return r.bracket(c)
+	}
+	r.at++
+	return inPlain
+}
+
+// after reads one byte behind a quoted scalar or a flow collection.
+func (r *reader) after(c byte) state {
+	switch {
+	case c == ':':
+		return r.colon()
+	case c == '#' && isBlank(r.text[r.at-1]):
+		return inComment
+	case isBracket(c) || c == ',':
+		return r.bracket(c)
+	}
+	r.at++
+	return afterToken
+}
+
+func (r *reader) colon() state {
+	r.line.key = r.line.token - r.line.start
+	r.at++
+	return beforeToken
+}
+
+func (r *reader) bracket(c byte) state {
+	r.at++
+	switch c {
+	case '[', '{':
+		r.depth++
+	case ']', '}':
+		r.depth = max(r.depth-1, 0)
+		return afterToken
+	}
+	return beforeToken
+}
+
+// isBareKey reports a key at the start of its line whose colon a placeholder
+// follows directly: key:{{ x }}, which brings its own blank.
+func (r *reader) isBareKey() bool {
+	if r.depth > 0 || r.line.key >= 0 || r.line.dash >= 0 || r.next == len(r.found) || r.found[r.next].Start != r.at+1 {
+		return false
+	}
+	return r.line.token == r.line.start+r.line.indent && !bytes.ContainsAny(r.text[r.line.token:r.at], " \t")
+}
+
+func (r *reader) atPlaceholder() bool {
+	return r.next < len(r.found) && r.found[r.next].Start == r.at
+}
+
+func (r *reader) isSpace(at int) bool {
+	return at >= len(r.text) || isBlank(r.text[at]) || isBreak(r.text[at])
+}
+
+func isBracket(c byte) bool { return c == '[' || c == ']' || c == '{' || c == '}' }
+
+// indentation returns the number of blanks that text begins with.
+func indentation(text []byte) int {
+	return len(text) - len(bytes.TrimLeft(text, " "))
+}
+
+// quoted takes the placeholders of a quoted scalar as its text.
+func (r *reader) quoted(end int) {
+	r.textUntil(end)
+	r.at = end
+}
+
+// textUntil makes the placeholders before end words.
+func (r *reader) textUntil(end int) {
+	for ; r.next < len(r.found) && r.found[r.next].Start < end; r.next++ {
+		r.plan.cells[r.next].how = word
+	}
+}
+
+// quoteEnd returns the offset after the quoted scalar that begins here, 0 when
+// it isn't one: no closing quote before the text is indented no deeper, or
+// something other than an indicator behind it.
+func (r *reader) quoteEnd() int {
+	quote, next := r.text[r.at], r.next
+	for at := r.at + 1; at < len(r.text); at++ {
+		if next < len(r.found) && r.found[next].Start == at {
+			at = r.found[next].End - 1
+			next++
+			continue
+		}
+		switch c := r.text[at]; {
+		case c == '\\' && quote == '"':
+			at++
+		case c == quote && quote == '\'' && at+1 < len(r.text) && r.text[at+1] == '\'':
+			at++
+		case c == quote:
+			return r.closes(at+1, next)
+		case isBreak(c) && r.ends(at+1):
+			return 0
+		}
+	}
+	return 0
+}
+
+// closes returns end when what follows a closing quote may follow one.
+func (r *reader) closes(end, next int) int {
+	opens := next < len(r.found) && r.found[next].Start == end
+	if opens || r.isSpace(end) || bytes.IndexByte([]byte(",]}:"), r.text[end]) >= 0 {
+		return end
+	}
+	return 0
+}
+
+// ends reports a line that can't continue a scalar of the line being read.
+func (r *reader) ends(at int) bool {
+	indent := indentation(r.text[at:])
+	return indent <= r.line.indent && at+indent < len(r.text) && !isBreak(r.text[at+indent])
+}

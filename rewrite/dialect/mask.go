@@ -1,0 +1,258 @@
+package dialect
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"sort"
+)
+
+// Mask is a text in which the placeholders are replaced by words or blanks, so
+// that it parses. Nothing else differs from the original but the tabs of lines
+// that were blanked as a whole, and the blanks before a control tag that begins
+// a block scalar.
+type Mask struct {
+	// Text has the length and the line breaks of the original. It is the
+	// original itself when that holds no placeholder: don't write to it.
+	Text         []byte
+	Placeholders []Placeholder // by offset, not overlapping
+
+	original []byte
+	dialects []Dialect
+	omitted  []extent
+	plan     plan
+	letters  *words
+	numbers  *words
+	words    []string // the word in Text for each placeholder, "" when blank
+}
+
+// plan says how each placeholder is masked.
+type plan struct {
+	cells  []cell
+	blank  []extent // lines blanked as a whole, branches left out
+	isJSON bool     // the text begins with a brace: Text should be strict JSON
+}
+
+// cell says how one placeholder is masked.
+type cell struct {
+	how  how
+	from int // offset of the first byte of the word or remark, Start by default
+}
+
+// how is a way to mask a placeholder.
+type how int
+
+const (
+	blank     how = iota
+	word          // a word of letters
+	number        // JSON: a bare value
+	element       // JSON: a bare value that is an item of an array
+	glued         // JSON: blanks after a finished item of an array
+	key           // JSON: a word in quotes
+	remark        // a line of a block scalar that is no text: # and dashes
+	separator     // the first or last line of a define: a document of its own
+)
+
+// New masks the placeholders of the dialects by the place they stand in:
+//
+//   - part of a scalar, a whole value, a key, a list item: a word of equal length
+//   - alone on its line, glued to a finished value, before a quote or bracket,
+//     key: {{ … nindent }}, a value with a nested block below: blanks
+//   - alone on a line of a block scalar: a word from the column of the content
+//     on when it is a Value, a comment (#---) when it is not
+//   - over several lines: the word on the first, blanks on the others
+//   - <x>: left as it is
+//
+// A text that begins with a brace (after blanks, a byte order mark and lines of
+// tags) is masked so that it is strict JSON where possible: a bare value is a
+// number of equal length, and so is a whole item of an array.
+func New(text []byte, dialects []Dialect) *Mask {
+	found := Find(text, dialects)
+	if len(found) == 0 {
+		return &Mask{Text: text, original: text, dialects: dialects, letters: &words{}, numbers: &words{}, plan: plan{isJSON: beginsWithBrace(text, nil)}}
+	}
+	return build(text, found, nil, dialects)
+}
+
+// build masks a text in which some extents are left out.
+func build(text []byte, found []Placeholder, dropped []extent, dialects []Dialect) *Mask {
+	visible := slices.Clone(text)
+	blankAll(visible, dropped)
+	p := layout(visible, found)
+	if beginsWithBrace(visible, found) {
+		p = jsonLayout(visible, found)
+	}
+	m := &Mask{
+		Text: visible, Placeholders: found, original: text, dialects: dialects, plan: p, omitted: dropped,
+		letters: letterWords(text), numbers: &words{}, words: make([]string, len(found)),
+	}
+	if p.isJSON {
+		m.numbers = numberWords(text)
+	}
+	for i := range found {
+		if !within(dropped, found[i].Start) {
+			m.write(i)
+		}
+	}
+	blankAll(m.Text, p.blank)
+	return m
+}
+
+// write puts placeholder i into Text as its cell says.
+func (m *Mask) write(i int) {
+	p, c := m.Placeholders[i], m.plan.cells[i]
+	if p.OutsideScripts || c.how == word && p.End-p.Start < shortestWord {
+		return
+	}
+	at := m.Text[p.Start:p.End]
+	fill(at, ' ')
+	switch c.how {
+	case word:
+		m.put(i, m.letters, c.from)
+	case number, element:
+		m.put(i, m.numbers, c.from)
+	case key:
+		if m.put(i, m.letters, p.Start+1); m.words[i] != "" {
+			m.Text[p.Start], m.Text[p.Start+len(m.words[i])+1] = '"', '"'
+		}
+	case separator:
+		copy(at, "---")
+	case remark:
+		if c.from < p.End {
+			fill(m.Text[c.from:p.End], '-')
+			m.Text[c.from] = '#'
+		}
+	}
+}
+
+// put writes a word for placeholder i from an offset to the end of its line.
+func (m *Mask) put(i int, w *words, from int) {
+	p := m.Placeholders[i]
+	end := from
+	for end < p.End && !isBreak(m.Text[end]) {
+		end++
+	}
+	if m.plan.cells[i].how == key {
+		end--
+	}
+	text, ok := w.take(i, end-from)
+	if !ok {
+		return
+	}
+	copy(m.Text[from:], text)
+	m.words[i] = text
+}
+
+// Word returns the word that stands for placeholder i in Text, and false when
+// there is none: it was blanked, lies in a branch that was left out, is shorter
+// than three bytes, goes over several lines, or is text in scripts (<x>).
+func (m *Mask) Word(i int) (string, bool) {
+	if bytes.ContainsAny([]byte(m.Placeholders[i].Text), "\r\n") {
+		return "", false
+	}
+	return m.words[i], m.words[i] != ""
+}
+
+// Lookup returns the index of the placeholder that a word stands for.
+func (m *Mask) Lookup(word string) (int, bool) {
+	for _, w := range []*words{m.letters, m.numbers} {
+		if i, ok := w.lookup(word); ok && m.words[i] == word {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Words returns the words in Text, each with the index of its placeholder. A
+// placeholder over several lines has one too, on its first line, although
+// [Mask.Word] does not return it: its text fits in no single line.
+func (m *Mask) Words() iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i, w := range m.words {
+			if w != "" && !yield(i, w) {
+				return
+			}
+		}
+	}
+}
+
+// Occurrence is a word in a value.
+type Occurrence struct {
+	Start, End int // byte offsets in the value
+	Index      int // of the placeholder
+}
+
+// Occurrences returns the words in a value that was read from Text, in order.
+// It looks at the value only, however many words there are.
+func (m *Mask) Occurrences(value string) []Occurrence {
+	if len(m.Placeholders) == 0 {
+		return nil
+	}
+	var found []Occurrence
+	for at := 0; at < len(value); at++ {
+		if i, ok := m.begins(value[at:]); ok {
+			found = append(found, Occurrence{at, at + len(m.words[i]), i})
+			at += len(m.words[i]) - 1
+		}
+	}
+	return found
+}
+
+func (m *Mask) begins(text string) (int, bool) {
+	for _, w := range []*words{m.letters, m.numbers} {
+		if i, ok := w.lookup(text); ok && m.words[i] != "" && len(text) >= len(m.words[i]) && text[:len(m.words[i])] == m.words[i] {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// WithWords returns a copy in which the placeholders are words of letters,
+// whatever the place. A placeholder that was blanked although it stands in a
+// scalar would vanish from it: mask again with words, and parse again. What is
+// shorter than three bytes or text in scripts stays as it is.
+func (m *Mask) WithWords(indexes []int) *Mask {
+	c := *m
+	c.Text, c.words = slices.Clone(m.Text), slices.Clone(m.words)
+	c.plan.cells = slices.Clone(m.plan.cells)
+	c.letters = m.letters.clone()
+	for _, i := range indexes {
+		if c.words[i] == "" {
+			c.plan.cells[i].how = word
+			c.write(i)
+		}
+	}
+	return &c
+}
+
+// Within returns the indexes of the placeholders that overlap the bytes from
+// start to end (exclusive), blanked ones included.
+func (m *Mask) Within(start, end int) []int {
+	first := sort.Search(len(m.Placeholders), func(i int) bool { return m.Placeholders[i].End > start })
+	var found []int
+	for i := first; i < len(m.Placeholders) && m.Placeholders[i].Start < end; i++ {
+		found = append(found, i)
+	}
+	return found
+}
+
+// fill overwrites all but line breaks.
+func fill(text []byte, c byte) {
+	for i := range text {
+		if !isBreak(text[i]) {
+			text[i] = c
+		}
+	}
+}
+
+func blankAll(text []byte, extents []extent) {
+	for _, e := range extents {
+		fill(text[e.from:e.to], ' ')
+	}
+}
+
+// within reports an offset in one of some extents that are in order.
+func within(extents []extent, at int) bool {
+	i := sort.Search(len(extents), func(i int) bool { return extents[i].to > at })
+	return i < len(extents) && extents[i].from <= at
+}

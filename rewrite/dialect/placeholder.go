@@ -1,0 +1,149 @@
+package dialect
+
+import "bytes"
+
+// Kind says what a placeholder does to the text.
+type Kind int
+
+const (
+	Value   Kind = iota // is replaced by text
+	Control             // opens, parts or closes a block: if, else, end, for, set
+	Comment             // leaves nothing
+)
+
+// Placeholder is a piece of text that a template language replaces.
+type Placeholder struct {
+	Start, End int    // byte offsets, End exclusive
+	Text       string // as it stands in the file: {{params}}
+	Name       string // between the delimiters, trimmed: params, pillar['x'], if .X
+	Dialect    string // name of its dialect
+	Kind       Kind
+	Lone       Lone // what it may become where it is a whole word of a script
+	// OutsideScripts placeholders are ordinary text inside a script.
+	OutsideScripts bool
+}
+
+// Find returns the placeholders of the dialects in text, by offset. They don't
+// overlap: the first opener wins, and of the dialects with that opener the
+// first that knows the form. A {{ }} whose form none of them claims belongs to
+// the last of them that takes {{ }} at all, and is refused as a lone word.
+func Find(text []byte, dialects []Dialect) []Placeholder {
+	s := newScanner(text, dialects)
+	var found []Placeholder
+	for at := 0; at+1 < len(text); at++ {
+		if !s.first[text[at]] {
+			continue
+		}
+		if p, ok := s.find(at); ok {
+			found = append(found, p)
+			at = p.End - 1
+		}
+	}
+	return found
+}
+
+// scanner holds a text and what was learned about it on the way.
+type scanner struct {
+	text     []byte
+	dialects []Dialect
+	first    [256]bool // bytes that may open a placeholder
+
+	lexed   int               // offset of the {{ in action
+	action  action            // the action at lexed
+	closers map[string]extent // where each closer was last looked for
+}
+
+// extent is a search from one offset that ended at another.
+type extent struct{ from, to int }
+
+func newScanner(text []byte, dialects []Dialect) *scanner {
+	s := &scanner{text: text, dialects: dialects, lexed: -1, closers: map[string]extent{}}
+	for _, d := range dialects {
+		for _, f := range d.forms {
+			s.first[f.opener[0]] = true
+		}
+	}
+	return s
+}
+
+// find returns the placeholder that opens at an offset.
+func (s *scanner) find(at int) (Placeholder, bool) {
+	var last Placeholder
+	some := false
+	for _, d := range s.dialects {
+		for _, f := range d.forms {
+			if !bytes.HasPrefix(s.text[at:], []byte(f.opener)) {
+				continue
+			}
+			m, ok := f.match(s, at)
+			if !ok {
+				continue
+			}
+			last, some = s.placeholder(d, m), true
+			if !m.unclaimed {
+				return last, true
+			}
+		}
+	}
+	return last, some
+}
+
+func (s *scanner) placeholder(d Dialect, m match) Placeholder {
+	lone := d.Lone
+	if m.unclaimed {
+		lone = Refuse
+	}
+	return Placeholder{
+		Start: m.start, End: m.end, Text: string(s.text[m.start:m.end]), Name: m.name,
+		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
+	}
+}
+
+// index returns the offset of a closer at or after from, -1 when there is none.
+// The last search is remembered, so that a text of openers only is read once.
+func (s *scanner) index(closer string, from int) int {
+	from = min(from, len(s.text))
+	last, ok := s.closers[closer]
+	if !ok || from < last.from || from > last.to {
+		to := bytes.Index(s.text[from:], []byte(closer))
+		if to += from; to < from {
+			to = len(s.text)
+		}
+		last = extent{from, to}
+		s.closers[closer] = last
+	}
+	if last.to == len(s.text) {
+		return -1
+	}
+	return last.to
+}
+
+// delimited returns a form that runs from its opener to the next closer,
+// whatever stands between.
+func delimited(opener, closer string, kind Kind) form {
+	return form{opener, func(s *scanner, at int) (match, bool) {
+		end := s.index(closer, at+len(opener))
+		if end < 0 {
+			return match{}, false
+		}
+		name := trimMarkers(string(s.text[at+len(opener) : end]))
+		return match{start: at, end: end + len(closer), name: name, kind: kind}, true
+	}}
+}
+
+// at returns the byte at an offset, a line feed outside of the text.
+func (s *scanner) at(i int) byte {
+	if i < 0 || i >= len(s.text) {
+		return '\n'
+	}
+	return s.text[i]
+}
+
+func isLower(c byte) bool  { return 'a' <= c && c <= 'z' }
+func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return isLower(c) || isUpper(c) }
+func isAlnum(c byte) bool  { return isLetter(c) || isDigit(c) }
+func isName(c byte) bool   { return isAlnum(c) || c == '_' }
+func isBlank(c byte) bool  { return c == ' ' || c == '\t' }
+func isBreak(c byte) bool  { return c == '\n' || c == '\r' }
