@@ -106,7 +106,4 @@ func (s start) runnerStreams(res *result) {
 	if s.shape == invocation.Discard {
 		res.review = append(res.review, "the output is still thrown away, by the log runner: check that nobody needs it")
 	}
-	if s.inv.Stderr.Kind == invocation.ToStdout {
-		res.notes = append(res.notes, "stderr went to the container's stdout (2>&1 before the file), now it goes to the container's stderr")
-	}
 }

@@ -56,7 +56,21 @@ func (s start) truncated() []string {
 	if d, ok := s.inv.File(); !ok || d.Append {
 		return nil
 	}
-	return []string{s.file + " was truncated at each start (>), now it is appended to"}
+	return []string{s.file + " was truncated at each start, now it is appended to"}
+}
+
+// crossed is the review sentence for a stream that is not in the file and went
+// to the container's other stream, as stderr of `2>&1 >>F`. No sink does that.
+func (s start) crossed() []string {
+	switch {
+	case s.shape == invocation.Merge:
+		return nil
+	case s.inv.Stderr.Kind == invocation.ToStdout:
+		return []string{"stderr went to the container's stdout (2>&1 before the other redirection), now it goes to the container's stderr"}
+	case s.inv.Stdout.Kind == invocation.ToStderr:
+		return []string{"stdout went to the container's stderr (1>&2), now it goes to the container's stdout"}
+	}
+	return nil
 }
 
 // Options chooses among the log sinks.
@@ -118,7 +132,7 @@ func (v *Converter) Convert(t invocation.Target, inv invocation.Invocation) invo
 	}
 	conv.Sink = sink
 	conv.Argv = slices.Concat(inv.Wrapper, res.words)
-	conv.Review = distinct(inv.Review, res.review)
+	conv.Review = distinct(inv.Review, res.review, s.crossed())
 	conv.Notes = distinct(inv.Notes, s.firstProcess(sink), res.notes)
 	return conv
 }

@@ -157,7 +157,7 @@ func TestAuto(t *testing.T) {
 		{name: "stdout only, no runner", words: "kube-proxy", image: proxy + "v1.20.0", streams: ">>F", sink: "klog",
 			argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0", review: []string{"only stdout went to /F"}},
 		{name: "stdout only, runner", words: "kube-proxy", image: proxy + "v1.23.0", streams: "2>&1 >>F", sink: "runner",
-			argv: "/go-runner --log-file=/F --redirect-stderr=false kube-proxy", notes: []string{"stderr went to the container's stdout"}},
+			argv: "/go-runner --log-file=/F --redirect-stderr=false kube-proxy", review: []string{"stderr went to the container's stdout"}},
 		{name: "stderr only", words: "kube-proxy", image: proxy + "v1.23.0", streams: "2>>F", sink: "klog", argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0"},
 		{name: "stderr only, no klog", words: "kube-proxy", image: proxy + "v1.27.0", streams: "2>>F", obstacle: []string{"stderr alone", "--log-sink=stdout"}},
 		{name: "tee", words: "kube-proxy", image: proxy + "v1.20.0", streams: "2>&1 | tee -a F", sink: "klog",

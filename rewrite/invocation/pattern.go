@@ -15,11 +15,11 @@ func (a *analysis) patterns(w *syntax.Word) *Obstacle {
 	for i, p := range w.Parts {
 		lit, ok := p.(*syntax.Lit)
 		if !ok {
-			before += printed(&syntax.Word{Parts: []syntax.WordPart{p}})
+			before += a.source(p)
 			continue
 		}
 		text := hideEscaped(lit.Value)
-		whole := a.unhide(printed(w))
+		whole := a.source(w)
 		if tilde(text, i == 0) {
 			return obstacle(rule.Pattern, "`", whole, "` has a ~ that shells expand to a home directory: write the directory, or quote it")
 		}

@@ -19,7 +19,7 @@ func newStreams() streams {
 // does (POSIX 2.7): `2>&1 >F` is not `>F 2>&1`.
 func (a *analysis) redirect(s streams, redirs []*syntax.Redirect, pipe *teePipe) (streams, *Obstacle) {
 	for _, r := range redirs {
-		text := a.unhide(printed(r))
+		text := a.source(r)
 		fd := 1
 		if r.N != nil {
 			switch r.N.Value {

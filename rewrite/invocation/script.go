@@ -36,6 +36,9 @@ type Script struct {
 	Marks []Mark
 	Env   expansion.Environment
 	Place expansion.Place
+	// Upstream is set where a placeholder of several words becomes an item of
+	// its own, instead of being glued to the one before.
+	Upstream bool
 	// Variable is the policy for a variable that is a whole unquoted word.
 	Variable func(name string) Policy
 }
@@ -43,6 +46,7 @@ type Script struct {
 // analysis is a script on its way to an invocation.
 type analysis struct {
 	Script
+	parsed string            // the text that the shell's parser was given
 	refs   map[string]string // opaque word → name of the kubelet's $(NAME)
 	marks  map[string]Mark
 	review []string
@@ -113,6 +117,7 @@ func (s Shell) variant() syntax.LangVariant {
 // parse reads the script as its shell does, the kubelet's references hidden.
 func (a *analysis) parse() (*syntax.File, *Obstacle) {
 	text := a.hideReferences()
+	a.parsed = text
 	if strings.Contains(text, "\r") {
 		return nil, obstacle(rule.BadScript, "the script holds a carriage return, which shells take for a letter: save the file with plain line ends")
 	}
@@ -167,6 +172,15 @@ func (a *analysis) hideReferences() string {
 
 func (a *analysis) declared(name string) bool {
 	return a.Env.Lookup(name, a.Place).State == expansion.Declared
+}
+
+// source returns the text of a node as it stands in the file.
+func (a *analysis) source(n syntax.Node) string {
+	start, end := n.Pos().Offset(), n.End().Offset()
+	if start > end || end > uint(len(a.parsed)) {
+		return ""
+	}
+	return a.unhide(a.parsed[start:end])
 }
 
 // unhide puts back what stands in the file for the opaque words of a text.

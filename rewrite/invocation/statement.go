@@ -181,7 +181,7 @@ func (a *analysis) binary(b *syntax.BinaryCmd, s *syntax.Stmt) *Obstacle {
 	call, ok := b.X.Cmd.(*syntax.CallExpr)
 	tee, teeOK := a.tee(b.Y)
 	if !ok || !teeOK || len(s.Redirs) > 0 || b.X.Negated || b.X.Background {
-		return obstacle(rule.Pipeline, "the script is a pipeline (", a.unhide(printed(b.Y)), "): let the program do that work, or keep the shell")
+		return obstacle(rule.Pipeline, "the script is a pipeline (", a.source(b.Y), "): let the program do that work, or keep the shell")
 	}
 	start := newStreams()
 	start[1] = tee
@@ -190,15 +190,6 @@ func (a *analysis) binary(b *syntax.BinaryCmd, s *syntax.Stmt) *Obstacle {
 	}
 	a.notes = append(a.notes, "the shell waited for tee and gave its exit status; now the program's own counts")
 	return a.call(call, b.X.Redirs, start, nil)
-}
-
-// printed returns the source text of a node.
-func printed(n syntax.Node) string {
-	var b strings.Builder
-	if err := syntax.NewPrinter(syntax.SingleLine(true)).Print(&b, n); err != nil {
-		return ""
-	}
-	return strings.TrimSpace(b.String())
 }
 
 // tee reads `tee [-a] FILE` and returns where a stream piped into it goes.
@@ -233,7 +224,7 @@ func (a *analysis) teeWords(args []*syntax.Word) (Destination, bool) {
 // call analyses a simple command: its redirections, then its words.
 func (a *analysis) call(c *syntax.CallExpr, redirs []*syntax.Redirect, start streams, pipe *teePipe) *Obstacle {
 	if len(c.Assigns) > 0 {
-		return obstacle(rule.Environment, "the script sets ", quoteShort(a.unhide(printed(c.Assigns[0]))), ": declare it in the container's env")
+		return obstacle(rule.Environment, "the script sets ", quoteShort(a.source(c.Assigns[0])), ": declare it in the container's env")
 	}
 	args := c.Args
 	if len(args) > 0 && args[0].Lit() == "exec" {

@@ -61,13 +61,13 @@ func (a *analysis) part(p syntax.WordPart) ([]Part, *Obstacle) {
 	case *syntax.CmdSubst:
 		return nil, a.substitution(p)
 	case *syntax.ArithmExp:
-		return nil, obstacle(rule.Expansion, "`", a.unhide(printed(p)), "` is arithmetic: write the result")
+		return nil, obstacle(rule.Expansion, "`", a.source(p), "` is arithmetic: write the result")
 	case *syntax.ProcSubst:
-		return nil, obstacle(rule.Expansion, "`", a.unhide(printed(p)), "` is a process substitution: give the program a file")
+		return nil, obstacle(rule.Expansion, "`", a.source(p), "` is a process substitution: give the program a file")
 	case *syntax.ExtGlob:
-		return nil, obstacle(rule.Pattern, "`", a.unhide(printed(p)), "` is a pattern: write the names out")
+		return nil, obstacle(rule.Pattern, "`", a.source(p), "` is a pattern: write the names out")
 	}
-	return nil, obstacle(rule.Expansion, "`", a.unhide(printed(p)), "` is expanded by the shell: write the result")
+	return nil, obstacle(rule.Expansion, "`", a.source(p), "` is expanded by the shell: write the result")
 }
 
 // unescape undoes the backslashes of unquoted text (POSIX 2.2.1).
@@ -208,7 +208,7 @@ func pasted(name, value string, q quoting) *Obstacle {
 
 // parameter analyses $NAME and ${NAME}; every other form is the shell's alone.
 func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) {
-	text := a.unhide(printed(&syntax.Word{Parts: []syntax.WordPart{p}}))
+	text := a.source(p)
 	if p.Param == nil || !isName(p.Param.Value) || !simpleParameter(p) {
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell: write the result, or declare it in the container's env")
 	}
@@ -218,7 +218,7 @@ func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) 
 	case a.Place == expansion.Hook:
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell, and the kubelet expands nothing in a hook: write the value")
 	case b.State == expansion.Unknown:
-		return nil, obstacle(rule.Expansion, "`", text, "` may come from envFrom or an optional reference, so nobody knows whether it is set: declare it in env")
+		return nil, obstacle(rule.Expansion, "`", text, "` may come from envFrom, an optional reference or a service, so nobody knows whether it is set: declare it in env")
 	case b.State == expansion.Undeclared:
 		return nil, obstacle(rule.Expansion, "`", text, "` is not in the container's env (the image, or whoever fills the template, sets it): declare it there")
 	}
@@ -238,16 +238,16 @@ func simpleParameter(p *syntax.ParamExp) bool {
 
 // substitution explains $(…): a command, or a reference that isn't declared.
 func (a *analysis) substitution(c *syntax.CmdSubst) *Obstacle {
-	text := a.unhide(printed(&syntax.Word{Parts: []syntax.WordPart{c}}))
+	text := a.source(c)
 	name := strings.TrimSuffix(strings.TrimPrefix(text, "$("), ")")
 	if c.Backquotes || !isName(name) {
-		return obstacle(rule.Expansion, "`", quoteShort(text)[1:], " runs a command: write its result, or let an init container provide it")
+		return obstacle(rule.Expansion, "the command substitution ", quoteShort(strings.Trim(text, "`")), " runs a command: write its result, or let an init container provide it")
 	}
 	if a.Place == expansion.Hook {
 		return obstacle(rule.Expansion, text, " is not expanded by the kubelet in a hook, so the shell runs a command ", name, ": write the value")
 	}
 	if a.Env.Lookup(name, a.Place).State == expansion.Unknown {
-		return obstacle(rule.Expansion, text, " may come from envFrom or an optional reference, so nobody knows whether it is set: declare it in env")
+		return obstacle(rule.Expansion, text, " may come from envFrom, an optional reference or a service, so nobody knows whether it is set: declare it in env")
 	}
 	return obstacle(rule.Expansion, text, " is not in the container's env, so the shell runs a command ", name, ": declare it there, or write its result")
 }

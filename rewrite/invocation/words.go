@@ -107,11 +107,19 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 		return w, obstacle(rule.Expansion, "$(", p.Text, ") is a whole word that the shell splits, or drops when it is empty: write its value, or use --placeholder '",
 			p.Text, "=word' if it is always one word")
 	case policy == Words:
-		a.review = append(a.review, "whoever fills "+w.String()+` must print , "--a", "--b" from now on, each word quoted with a comma before it, or nothing`)
+		a.review = append(a.review, a.producer(w))
 		return Word{Parts: w.Parts, Several: true}, nil
 	}
 	return w, obstacle(rule.Placeholder, w.String(), " may hold several words or none, and nobody said how it is filled: use --placeholder '",
 		p.Text, "=words' or '", p.Text, "=word'")
+}
+
+// producer says what the one who fills a placeholder must print from now on.
+func (a *analysis) producer(w Word) string {
+	if a.Upstream {
+		return "whoever fills " + w.String() + ` must print "--a", "--b" from now on, each word quoted with a comma between, and never nothing: the list breaks when it is empty`
+	}
+	return "whoever fills " + w.String() + ` must print , "--a", "--b" from now on, each word quoted with a comma before it, or nothing`
 }
 
 func allSafe(a *analysis, w Word) bool {
@@ -140,10 +148,22 @@ func (a *analysis) parts(w Word) *Obstacle {
 		case p.Kind == Placeholder && !p.Quoted:
 			a.review = append(a.review, p.Text+" must be filled without blanks or quotes: the shell split and unquoted it, the exec form does not")
 		case p.Kind == Variable && !a.binding(p.Text).Safe:
-			a.review = append(a.review, "$("+p.Text+") must hold no blanks or quotes: the shell split or unquoted them, the exec form does not")
+			a.review = append(a.review, a.unsafe(p))
 		}
 	}
 	return nil
+}
+
+// unsafe is the review sentence of a variable whose value may not be plain.
+func (a *analysis) unsafe(p Part) string {
+	b := a.binding(p.Text)
+	switch {
+	case b.Known:
+		return "$(" + p.Text + ") is " + quoteShort(b.Value) + " here: the program gets it as before, check it again when the value changes"
+	case p.Quoted:
+		return "$(" + p.Text + ") must hold no quotes, dollars or backslashes: the shell may have read them as syntax, the exec form does not"
+	}
+	return "$(" + p.Text + ") must hold no blanks or quotes: the shell split or unquoted them, the exec form does not"
 }
 
 // path analyses the file of a redirection: one word, whatever it holds.

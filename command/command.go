@@ -1,0 +1,90 @@
+// Package command is shellfree's command line.
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses, the same in every format. The highest that applies wins.
+const (
+	// ExitOK: nothing to report, or the work is done.
+	ExitOK = 0
+	// ExitFindings: check found something; diff and rewrite with --exit-code.
+	ExitFindings = 1
+	// ExitUsage: wrong flags or configuration, or nothing to read.
+	ExitUsage = 2
+	// ExitIO: an input could not be read or an output not written; all others
+	// were still done.
+	ExitIO = 3
+)
+
+// Command is the program with its streams, so that a test can run it in-process.
+type Command struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+
+	status int
+}
+
+// Main runs the command line and returns the exit status.
+func (c *Command) Main(args []string) int {
+	c.status = ExitOK
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(c.Stdin)
+	root.SetOut(c.Stdout)
+	root.SetErr(c.Stderr)
+	if err := root.Execute(); err != nil {
+		c.fail(ExitUsage, err)
+	}
+	return c.status
+}
+
+// raise makes the exit status at least s.
+func (c *Command) raise(s int) { c.status = max(c.status, s) }
+
+// fail prints an error on stderr and raises the exit status. Each error of a
+// joined one gets a line of its own.
+func (c *Command) fail(s int, err error) {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		for _, e := range joined.Unwrap() {
+			c.fail(s, e)
+		}
+		return
+	}
+	fmt.Fprintf(c.Stderr, "shellfree: %s\n", strings.TrimSpace(err.Error()))
+	c.raise(s)
+}
+
+func (c *Command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "shellfree",
+		Short: "Migrate Kubernetes manifests off the shell",
+		Long: `shellfree finds every shell command in Kubernetes manifests, templates included,
+and turns those that start one program into the exec form, which runs on images
+without a shell. It changes not one byte besides.
+
+  shellfree check .              say what it found
+  shellfree diff . > my.patch    show the fixes; git apply takes the patch
+  shellfree rewrite .            make them
+
+Exit status: 0 nothing to report, or the work is done; 1 findings (check; diff
+and rewrite with --exit-code); 2 wrong usage, or nothing to read; 3 an input
+could not be read or an output not written. The highest wins.`,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.explain(), c.version())
+	return root
+}

@@ -1,0 +1,153 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+
+	"shellfree/files"
+	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+)
+
+// input is one file that was read and judged.
+type input struct {
+	path   string // "" for stdin
+	text   []byte
+	result *rewrite.Result
+	err    error
+}
+
+// errNothing is wrong usage: there is nothing to read.
+var errNothing = errors.New("nothing to read")
+
+// run judges the files below the paths and hands each to use, in the order of
+// the paths and names. A file that can't be read is told and passed over.
+func (c *Command) run(o *options, paths []string, use func(input)) error {
+	engine, err := o.engine()
+	if err != nil {
+		return err
+	}
+	if len(paths) == 1 && paths[0] == "-" {
+		in, err := c.stdin(o, engine)
+		if err == nil {
+			use(in)
+		}
+		return err
+	}
+	found, err := c.find(o, paths)
+	if err != nil {
+		return err
+	}
+	for in := range judged(engine, o, found) {
+		if in.err != nil {
+			c.fail(ExitIO, in.err)
+		}
+		if in.result != nil {
+			use(in)
+		}
+	}
+	return nil
+}
+
+// stdin reads and judges standard input.
+func (c *Command) stdin(o *options, engine *rewrite.Engine) (input, error) {
+	text, err := io.ReadAll(io.LimitReader(c.Stdin, o.maxFileSize+1))
+	switch {
+	case err != nil:
+		return input{}, fmt.Errorf("stdin: %w", err)
+	case len(text) == 0:
+		return input{}, fmt.Errorf("stdin is empty: %w", errNothing)
+	case int64(len(text)) > o.maxFileSize:
+		return input{result: tooLarge(o.filename, fmt.Sprintf("stdin is larger than %d bytes", o.maxFileSize))}, nil
+	}
+	return input{text: text, result: engine.File(o.filename, text)}, nil
+}
+
+// find returns the files that the paths name.
+func (c *Command) find(o *options, paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	for _, p := range paths {
+		if p == "-" {
+			return nil, errors.New("- is stdin and stands alone: leave the other paths out")
+		}
+	}
+	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore})
+	for _, err := range errs {
+		c.fail(ExitIO, err)
+	}
+	if len(found) == 0 && len(errs) == 0 {
+		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", paths[0], errNothing)
+	}
+	names := make([]string, len(found))
+	for i, f := range found {
+		names[i] = f.Path
+	}
+	return names, nil
+}
+
+// judged reads and judges the files, a few at a time, and yields them in order.
+func judged(engine *rewrite.Engine, o *options, paths []string) func(func(input) bool) {
+	return func(yield func(input) bool) {
+		slots := make([]chan input, len(paths))
+		for i := range slots {
+			slots[i] = make(chan input, 1)
+		}
+		workers := runtime.GOMAXPROCS(0)
+		free := make(chan struct{}, 4*workers) // bounds what waits for its turn
+		next := make(chan int)
+		done := make(chan struct{})
+		defer close(done)
+		go func() {
+			defer close(next)
+			for i := range paths {
+				select {
+				case free <- struct{}{}:
+					next <- i
+				case <-done:
+					return
+				}
+			}
+		}()
+		for range workers {
+			go func() {
+				for i := range next {
+					slots[i] <- judge(engine, o, paths[i])
+				}
+			}()
+		}
+		for i := range slots {
+			in := <-slots[i]
+			<-free
+			if !yield(in) {
+				return
+			}
+		}
+	}
+}
+
+func judge(engine *rewrite.Engine, o *options, path string) input {
+	name := filepath.ToSlash(path)
+	text, err := files.Read(path, o.maxFileSize)
+	var large *files.TooLargeError
+	if errors.As(err, &large) {
+		return input{path: path, result: tooLarge(name, err.Error())}
+	}
+	if err != nil {
+		return input{path: path, err: err}
+	}
+	return input{path: path, text: text, result: engine.File(name, text)}
+}
+
+// tooLarge is the SF004 finding of a file that was not read.
+func tooLarge(name, message string) *rewrite.Result {
+	at := source.Position{Line: 1, Column: 1}
+	return &rewrite.Result{Source: source.New(name, nil), Findings: []rewrite.Finding{{
+		Rule: rule.TooLarge, File: name, Start: at, End: at, Message: message + ": raise --max-file-size if it is a manifest",
+	}}}
+}

@@ -1,0 +1,69 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/dialect"
+	"shellfree/transforms"
+)
+
+// options are the flags that check, diff and rewrite share.
+type options struct {
+	sink, runnerPath, kubernetesVersion string
+	placeholders                        []string
+	placeholderStyle                    string
+	dialects                            []string
+	noIgnore                            bool
+	filename                            string
+	maxFileSize                         int64
+}
+
+func (o *options) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.sink, "log-sink", "auto", "how a log file is kept: auto, klog, runner, native or stdout")
+	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in the images")
+	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of the core components, such as 1.25; it wins over image tags")
+	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=words|word|refuse`: how a placeholder that is a whole word is filled; repeatable, NAME may be a pattern")
+	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "how a placeholder of several words is written: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
+	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or names")
+	f.BoolVar(&o.noIgnore, "no-ignore", false, "read files that .gitignore leaves out")
+	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
+	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file to read")
+}
+
+// engine returns the engine that the flags ask for.
+func (o *options) engine() (*rewrite.Engine, error) {
+	catalogue, err := transforms.Load()
+	if err != nil {
+		return nil, err
+	}
+	converter, err := transforms.New(catalogue, transforms.Options{
+		Sink: o.sink, RunnerPath: o.runnerPath, KubernetesVersion: o.kubernetesVersion,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e := rewrite.Options{Converter: converter}
+	if e.Dialects, err = dialect.Named(o.dialects); err != nil {
+		return nil, err
+	}
+	for _, s := range o.placeholders {
+		r, err := rewrite.ParsePlaceholderRule(s)
+		if err != nil {
+			return nil, err
+		}
+		e.Placeholders = append(e.Placeholders, r)
+	}
+	switch o.placeholderStyle {
+	case "glued":
+	case "upstream":
+		e.Upstream = true
+	default:
+		return nil, fmt.Errorf("--placeholder-style=%s is not known: use %s", o.placeholderStyle, strings.Join([]string{"glued", "upstream"}, " or "))
+	}
+	return rewrite.New(e), nil
+}

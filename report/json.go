@@ -1,0 +1,75 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"shellfree/rewrite"
+)
+
+// document is version 1 of the JSON report. Later versions only gain keys.
+type document struct {
+	Version  int       `json:"version"`
+	Findings []finding `json:"findings"`
+	Summary  Summary   `json:"summary"`
+}
+
+type finding struct {
+	Rule      string   `json:"rule"`
+	Name      string   `json:"name"`
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Column    int      `json:"column"`
+	EndLine   int      `json:"endLine"`
+	EndColumn int      `json:"endColumn"`
+	Kind      string   `json:"kind"`
+	Object    string   `json:"object"`
+	Container string   `json:"container"`
+	Site      string   `json:"site"`
+	Program   string   `json:"program"`
+	Version   string   `json:"version"`
+	Sink      string   `json:"sink"`
+	Argv      []string `json:"argv"`
+	Message   string   `json:"message"`
+	Fixable   bool     `json:"fixable"`
+	Grade     string   `json:"grade"`
+	Review    []string `json:"review"`
+	Notes     []string `json:"notes"`
+	Validated bool     `json:"validated"`
+}
+
+// WriteJSON prints the report as one JSON object. Lists are never null.
+func WriteJSON(w io.Writer, r *Report) error {
+	d := document{Version: 1, Findings: []finding{}, Summary: r.Summary}
+	for _, result := range r.Results {
+		for _, f := range result.Findings {
+			d.Findings = append(d.Findings, toJSON(f))
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}
+
+func toJSON(f rewrite.Finding) finding {
+	j := finding{
+		Rule: f.Rule.Code, Name: f.Rule.Name, File: f.File,
+		Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
+		Kind: f.Kind, Object: f.Object, Container: f.Container, Site: f.Site,
+		Program: f.Program, Version: f.Version, Sink: f.Sink,
+		Argv: list(f.Argv), Message: f.Message, Review: list(f.Review), Notes: list(f.Notes),
+		Validated: f.Validated, Fixable: f.Fix != nil,
+	}
+	if f.Fix != nil {
+		j.Grade = string(f.Fix.Grade)
+	}
+	return j
+}
+
+func list(l []string) []string {
+	if l == nil {
+		return []string{}
+	}
+	return l
+}

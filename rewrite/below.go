@@ -1,0 +1,76 @@
+package rewrite
+
+import (
+	"bytes"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
+)
+
+// below looks at the lines right after the command. A line of nothing but a
+// placeholder, indented deeper than the list, belongs to the script when its
+// scalar is plain and may as well belong to the mapping: where both readings
+// parse and differ, nobody can tell.
+func (f *file) below(r *reading, c *command) *invocation.Obstacle {
+	whole, _ := c.span()
+	list := c.Command.Command
+	if c.Args != nil {
+		list = c.Args
+	}
+	place, _ := c.document.Spans.Of(list)
+	hanging := r.hanging(whole.End, columnOf(f.result.Source.Text, place.Start))
+	if len(hanging) == 0 {
+		return nil
+	}
+	other := r.mask.WithWords(hanging)
+	documents, errors := document.Parse(other.Text)
+	if len(errors) > len(r.errors) || len(documents) != len(r.documents) {
+		return nil
+	}
+	again := parse(other)
+	for _, d := range again.commands {
+		if s, ok := d.span(); ok && s.Start == whole.Start && s.End == whole.End {
+			return nil // the line went elsewhere; the command reads the same
+		}
+	}
+	p := r.mask.Placeholders[hanging[0]]
+	return &invocation.Obstacle{Rule: rule.Placeholder, Message: "the line `" + oneLine(p.Text) +
+		"` below the script may be part of it or not: indent it like the list, or join it to the script's last line"}
+}
+
+// hanging returns the blanked placeholders that stand alone on the lines after
+// offset, as long as those lines are indented deeper than column.
+func (r *reading) hanging(offset, column int) []int {
+	text := r.mask.Text
+	var found []int
+	for start := nextLine(text, offset); start < len(text); start = nextLine(text, start) {
+		end := nextLine(text, start)
+		in := r.mask.Within(start, end)
+		if len(in) == 0 || len(bytes.TrimSpace(text[start:end])) > 0 {
+			return found
+		}
+		for _, i := range in {
+			p := r.mask.Placeholders[i]
+			if p.Kind != dialect.Value || columnOf(text, p.Start) <= column {
+				return found
+			}
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// nextLine returns where the line after an offset's begins.
+func nextLine(text []byte, offset int) int {
+	if i := bytes.IndexByte(text[offset:], '\n'); i >= 0 {
+		return offset + i + 1
+	}
+	return len(text)
+}
+
+// columnOf returns how many bytes stand before an offset on its line.
+func columnOf(text []byte, offset int) int {
+	return offset - (bytes.LastIndexByte(text[:offset], '\n') + 1)
+}

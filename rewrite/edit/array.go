@@ -1,0 +1,193 @@
+package edit
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/span"
+)
+
+// Request asks for the edits that give a command its new array.
+type Request struct {
+	Text  []byte // the original bytes
+	Spans *span.Table
+	// Command and Args are the sequences as parsed; Args is nil where the
+	// command holds everything.
+	Command, Args *yaml.Node
+	// Keep is how many items at the front of Command stay as they are.
+	Keep int
+	// Script is the shell's script: its style is the new items'.
+	Script *yaml.Node
+	// Argv is the whole new array, kept items included.
+	Argv []invocation.Word
+	// Upstream writes a placeholder of several words as an item of its own,
+	// after a comma, instead of glued to the item before.
+	Upstream bool
+	JSON     bool // the file is JSON
+	Hook     bool // the kubelet expands nothing here
+}
+
+// Array returns the edits and how Argv is divided between command and args.
+func Array(r Request) (edits []Edit, command, args []invocation.Word, err error) {
+	command, args = divide(r)
+	lists := []struct {
+		node  *yaml.Node
+		words []invocation.Word
+		keep  int
+	}{{r.Command, command, r.Keep}, {r.Args, args, 0}}
+	for _, l := range lists {
+		if l.node == nil {
+			continue
+		}
+		a, err := r.array(l.node, l.keep)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		e, err := a.edit(l.words)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		edits = append(edits, e)
+	}
+	return edits, command, args, nil
+}
+
+// divide gives command the wrappers and the program alone where args exist,
+// and args the rest. A placeholder of several words stays behind the item that
+// it is glued to.
+func divide(r Request) (command, args []invocation.Word) {
+	if r.Args == nil {
+		return r.Argv, nil
+	}
+	n := min(r.Keep+1, len(r.Argv))
+	for n < len(r.Argv) && r.Argv[n].Several {
+		n++
+	}
+	return r.Argv[:n], r.Argv[n:]
+}
+
+// array is a sequence of the file with the places of its items.
+type array struct {
+	Request
+	node  *yaml.Node
+	span  span.Span
+	items []span.Span
+	keep  int
+	style style
+}
+
+func (r Request) array(node *yaml.Node, keep int) (*array, error) {
+	a := &array{Request: r, node: node, keep: keep}
+	var ok bool
+	if a.span, ok = r.Spans.Of(node); !ok {
+		return nil, errors.New("the end of the list can't be found: write it in a plainer style")
+	}
+	if node.Anchor != "" {
+		return nil, fmt.Errorf("the list is shared by its anchor &%s: rewrite it by hand where it is defined", node.Anchor)
+	}
+	for _, item := range node.Content {
+		s, ok := r.Spans.Of(item)
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("the end of item %q can't be found: write it in a plainer style", item.Value)
+		case item.Anchor != "" || item.Kind == yaml.AliasNode:
+			return nil, fmt.Errorf("item %q is shared by an anchor: rewrite it by hand", item.Value)
+		}
+		a.items = append(a.items, s)
+	}
+	a.style = style{quote: a.quote(), flow: node.Style&yaml.FlowStyle != 0, json: r.JSON, hook: r.Hook}
+	return a, nil
+}
+
+// quote returns the script's quote; a block scalar has none, so there the
+// first item's counts.
+func (a *array) quote() byte {
+	for _, n := range []*yaml.Node{a.Script, a.Command.Content[0]} {
+		switch {
+		case n.Style&yaml.DoubleQuotedStyle != 0:
+			return '"'
+		case n.Style&yaml.SingleQuotedStyle != 0:
+			return '\''
+		case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
+			return 0
+		}
+	}
+	return 0
+}
+
+// edit replaces the items from the first that changes to the last.
+func (a *array) edit(words []invocation.Word) (Edit, error) {
+	if len(words) <= a.keep {
+		return a.empty()
+	}
+	glued := hasSeveral(words)
+	if a.style.quote == 0 && (glued || a.tabs()) {
+		a.style.quote = '"'
+	}
+	if glued && !a.style.flow {
+		return a.flow(words)
+	}
+	seps, err := a.separators(len(words) - a.keep)
+	if err != nil {
+		return Edit{}, err
+	}
+	var b strings.Builder
+	for i, w := range words[a.keep:] {
+		switch {
+		case i == 0:
+		case w.Several && !a.Upstream:
+		default:
+			b.WriteString(seps(i - 1))
+		}
+		b.WriteString(a.item(w))
+	}
+	return Edit{a.items[a.keep].Start, a.items[len(a.items)-1].End, b.String()}, nil
+}
+
+// item returns the text of one item; a placeholder of several words stands bare.
+func (a *array) item(w invocation.Word) string {
+	if w.Several {
+		return plain(chunks(w, a.Hook))
+	}
+	return a.style.write(w)
+}
+
+func hasSeveral(words []invocation.Word) bool {
+	for _, w := range words {
+		if w.Several {
+			return true
+		}
+	}
+	return false
+}
+
+// tabs reports a tab in the layout, which YAML forbids before a plain scalar.
+func (a *array) tabs() bool {
+	at := a.span.Start
+	for _, s := range a.items {
+		if strings.Contains(string(a.Text[at:s.Start]), "\t") {
+			return true
+		}
+		at = s.End
+	}
+	return false
+}
+
+// empty writes [] for a list that has no items any more.
+func (a *array) empty() (Edit, error) {
+	first, last := a.items[0], a.items[len(a.items)-1]
+	for i := 1; i < len(a.items); i++ {
+		if !clean(string(a.Text[a.items[i-1].End:a.items[i].Start]), a.style.flow) {
+			return Edit{}, errors.New("a comment stands between the items: move it above the list")
+		}
+	}
+	if a.style.flow {
+		return Edit{first.Start, last.End, ""}, nil
+	}
+	start, head := a.open()
+	return Edit{start, last.End, head + "[]"}, nil
+}

@@ -1,0 +1,35 @@
+// Package edit writes a command's new array into the bytes of its file: in the
+// style of the old one, and nowhere else.
+package edit
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// Edit replaces the bytes [Start, End) of a text. All edits of a text are on
+// the same baseline.
+type Edit struct {
+	Start, End int // byte offsets
+	New        string
+}
+
+// Apply returns text with all edits made. Edits that overlap or lie outside of
+// the text are an error: they are a mistake of whoever made them.
+func Apply(text []byte, edits []Edit) ([]byte, error) {
+	sorted := slices.Clone(edits)
+	slices.SortFunc(sorted, func(a, b Edit) int { return a.Start - b.Start })
+	var out bytes.Buffer
+	at := 0
+	for _, e := range sorted {
+		if e.Start < at || e.End < e.Start || e.End > len(text) {
+			return nil, fmt.Errorf("edit of bytes %d to %d overlaps another or lies outside of the text", e.Start, e.End)
+		}
+		out.Write(text[at:e.Start])
+		out.WriteString(e.New)
+		at = e.End
+	}
+	out.Write(text[at:])
+	return out.Bytes(), nil
+}

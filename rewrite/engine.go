@@ -1,0 +1,112 @@
+package rewrite
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/kio"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/source"
+)
+
+// Options configure an Engine.
+type Options struct {
+	Dialects []dialect.Dialect
+	// Placeholders says how placeholders by name are filled; the first that
+	// matches wins, before the dialect's own default.
+	Placeholders []PlaceholderRule
+	// Upstream writes a placeholder of several words as Kubernetes' own
+	// manifests do, as an item of its own.
+	Upstream bool
+	// Converter chooses the log sink.
+	Converter invocation.Converter
+}
+
+// PlaceholderRule says how the placeholders of a name are filled.
+type PlaceholderRule struct {
+	Pattern string // a name, or a pattern of path.Match; also matched against the whole {{text}}
+	Policy  invocation.Policy
+}
+
+// ParsePlaceholderRule reads NAME=words|word|refuse.
+func ParsePlaceholderRule(s string) (PlaceholderRule, error) {
+	i := strings.LastIndexByte(s, '=')
+	if i <= 0 {
+		return PlaceholderRule{}, fmt.Errorf("placeholder %q has no value: write NAME=words, NAME=word or NAME=refuse", s)
+	}
+	r := PlaceholderRule{Pattern: s[:i]}
+	switch s[i+1:] {
+	case "words":
+		r.Policy = invocation.Words
+	case "word":
+		r.Policy = invocation.OneWord
+	case "refuse":
+		r.Policy = invocation.Refuse
+	default:
+		return r, fmt.Errorf("placeholder %q: %q is not known: use words, word or refuse", s, s[i+1:])
+	}
+	if _, err := path.Match(r.Pattern, ""); err != nil {
+		return r, fmt.Errorf("placeholder %q: the pattern is malformed: mend its brackets", s)
+	}
+	return r, nil
+}
+
+// Engine finds and converts the shell commands of files. It holds no state of
+// a file and may be used by several goroutines.
+type Engine struct{ options Options }
+
+// New returns an engine.
+func New(o Options) *Engine { return &Engine{o} }
+
+// File judges one file. The pipeline is kyaml's, with a reader and a writer of
+// our own: kyaml's would change bytes that are none of our business.
+func (e *Engine) File(name string, text []byte) *Result {
+	f := &file{engine: e, result: &Result{Source: source.New(name, text)}}
+	pipeline := kio.Pipeline{
+		Inputs:                []kio.Reader{f},
+		Filters:               []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge)},
+		Outputs:               []kio.Writer{kio.WriterFunc(f.prove)},
+		ContinueOnEmptyResult: true,
+	}
+	if err := pipeline.Execute(); err != nil {
+		f.result.Parsed = false
+		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error())
+	}
+	slices.SortStableFunc(f.result.Findings, func(a, b Finding) int { return a.StartOffset - b.StartOffset })
+	return f.result
+}
+
+// policy returns how a placeholder that is a whole word is filled.
+func (o Options) policy(p dialect.Placeholder) invocation.Policy {
+	for _, r := range o.Placeholders {
+		if r.matches(p.Name) || r.matches(p.Text) {
+			return r.Policy
+		}
+	}
+	if p.Lone == dialect.Words {
+		return invocation.Words
+	}
+	return invocation.Refuse
+}
+
+// variable returns how a variable that is a whole word is filled.
+func (o Options) variable(name string) invocation.Policy {
+	for _, r := range o.Placeholders {
+		if r.matches(name) {
+			return r.Policy
+		}
+	}
+	return invocation.Refuse
+}
+
+func (r PlaceholderRule) matches(name string) bool {
+	if r.Pattern == name {
+		return true
+	}
+	ok, err := path.Match(r.Pattern, name)
+	return err == nil && ok
+}

@@ -1,0 +1,214 @@
+package rewrite
+
+import (
+	"bytes"
+	"regexp"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/site"
+	"shellfree/rewrite/source"
+	"shellfree/rewrite/span"
+)
+
+// file is one file on its way through the pipeline.
+type file struct {
+	engine   *Engine
+	result   *Result
+	readings []*reading
+}
+
+// reading is one way to read a template: its mask, its documents and what was
+// found in them. Most files have one; where the branches of an if/else don't
+// parse side by side, each branch has its own.
+type reading struct {
+	mask      *dialect.Mask
+	documents []document.Document
+	errors    []*document.Error
+	commands  []command
+}
+
+// command is a place with a command, and the document it stands in.
+type command struct {
+	site.Command
+	document *document.Document
+	found    invocation.Shell
+	finding  *Finding // nil where the command starts no shell
+	written  written  // what the fix writes
+	dropped  []string // placeholders of a redirection that fell away
+}
+
+// readingLimit bounds how many ways a template is read.
+const readingLimit = 8
+
+// Read masks and parses the file. It implements kio.Reader: each document
+// comes as a copy of its top mapping, without metadata, so that the
+// annotations which the pipeline adds never reach our nodes.
+func (f *file) Read() ([]*yaml.RNode, error) {
+	text := f.result.Source.Text
+	first := read(dialect.New(text, f.engine.options.Dialects))
+	f.readings = []*reading{first}
+	if len(first.errors) > 0 {
+		f.readOtherwise(first)
+	}
+	f.result.Parsed = len(f.readings[0].documents) > 0 || len(f.readings[0].errors) == 0
+	for _, e := range f.readings[0].errors {
+		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message)
+	}
+	var nodes []*yaml.RNode
+	for _, r := range f.readings {
+		for i := range r.documents {
+			nodes = append(nodes, yaml.NewRNode(carrier(r.documents[i].Root)))
+		}
+	}
+	f.result.Foreign = f.result.Parsed && !f.kubernetes()
+	return nodes, nil
+}
+
+// readOtherwise tries further masks and keeps those under which all parses.
+func (f *file) readOtherwise(first *reading) {
+	var whole []*reading
+	for mask := range first.mask.Variants() {
+		if r := read(mask); len(r.errors) == 0 {
+			whole = append(whole, r)
+		}
+		if len(whole) == readingLimit {
+			break
+		}
+	}
+	if len(whole) > 0 {
+		f.readings = whole
+	}
+}
+
+// read parses a masked text. A placeholder that was blanked but turns out to
+// stand inside a command's item becomes a word, or it would vanish silently.
+func read(mask *dialect.Mask) *reading {
+	r := parse(mask)
+	if hidden := r.hidden(); len(hidden) > 0 {
+		if again := parse(mask.WithWords(hidden)); len(again.errors) <= len(r.errors) {
+			return again
+		}
+	}
+	return r
+}
+
+func parse(mask *dialect.Mask) *reading {
+	r := &reading{mask: mask}
+	r.documents, r.errors = document.Parse(mask.Text)
+	finder := site.Reader{Masked: r.masked}
+	for i := range r.documents {
+		d := &r.documents[i]
+		for _, c := range finder.Find(d.Root) {
+			r.commands = append(r.commands, command{Command: c, document: d})
+		}
+	}
+	return r
+}
+
+// hidden returns the blanked value placeholders inside items of commands.
+func (r *reading) hidden() []int {
+	var all []int
+	for _, c := range r.commands {
+		for _, item := range c.items() {
+			s, ok := c.document.Spans.Of(item)
+			if !ok {
+				continue
+			}
+			for _, i := range r.mask.Within(s.Start, s.End) {
+				if _, word := r.mask.Word(i); !word && r.mask.Placeholders[i].Kind == dialect.Value && !r.mask.Placeholders[i].OutsideScripts {
+					all = append(all, i)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// items returns the items of command, then those of args.
+func (c command) items() []*yaml.Node {
+	var all []*yaml.Node
+	if c.Command.Command != nil {
+		all = append(all, c.Command.Command.Content...)
+	}
+	if c.Args != nil {
+		all = append(all, c.Args.Content...)
+	}
+	return all
+}
+
+// masked reports whether a value holds a placeholder.
+func (r *reading) masked(value string) bool {
+	return value != "" && r.unmask(value) != value || angle.MatchString(value)
+}
+
+// angle is the one placeholder that the mask leaves as it stands.
+var angle = regexp.MustCompile(`<[A-Za-z][A-Za-z0-9_.-]*>`)
+
+// carrier returns a mapping that stands for a document in the pipeline.
+func carrier(root *yaml.Node) *yaml.Node {
+	c := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
+	if root.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(root.Content); i += 2 {
+			if root.Content[i].Value != "metadata" {
+				c.Content = append(c.Content, root.Content[i], root.Content[i+1])
+			}
+		}
+	}
+	return c
+}
+
+// kubernetes reports whether some document is an object or holds a command.
+func (f *file) kubernetes() bool {
+	for _, r := range f.readings {
+		if len(r.commands) > 0 {
+			return true
+		}
+		for _, d := range r.documents {
+			for i := 0; d.Root.Kind == yaml.MappingNode && i < len(d.Root.Content); i += 2 {
+				if d.Root.Content[i].Value == "apiVersion" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var (
+	commandKey = regexp.MustCompile(`(?m)(^|[\s{,"'-])(command|args)["']?\s*:`)
+	shellWord  = regexp.MustCompile(`(^|[\s"'\[,/])(sh|bash|ash|dash|ksh|mksh|zsh)($|[\s"'\],])|\.sh($|[\s"'\],])`)
+)
+
+// unparsable reports SF001 where the unread bytes may hold a shell command.
+func (f *file) unparsable(start, end int, at source.Position, message string) {
+	text := f.result.Source.Text[start:end]
+	if !commandKey.Match(text) || !shellWord.Match(text) {
+		return
+	}
+	offset := start + max(0, bytes.IndexFunc(text, func(r rune) bool { return r > ' ' }))
+	if at.Line == 0 {
+		at = f.result.Source.Position(offset)
+	}
+	f.result.Findings = append(f.result.Findings, Finding{
+		Rule: rule.Unparsable, File: f.result.Source.Name, Start: at, End: at, StartOffset: offset, EndOffset: offset,
+		Message: "may hold a shell command but can't be read: " + message + ": mend it, or name its template language with --dialect",
+	})
+}
+
+// span returns the place of a command: from its first item to the end of the
+// last item of command or args.
+func (c command) span() (span.Span, bool) {
+	items := c.items()
+	place, ok := c.document.Spans.Of(items[0])
+	for _, item := range items[1:] {
+		s, found := c.document.Spans.Of(item)
+		ok = ok && found
+		place.End = max(place.End, s.End)
+	}
+	return place, ok
+}

@@ -1,0 +1,72 @@
+// Package rewrite is the engine: it finds every shell command of a manifest,
+// says what stands in the way of the exec form, and makes the edits where
+// nothing does.
+package rewrite
+
+import (
+	"shellfree/rewrite/edit"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+)
+
+// Grade says how far a fix can be trusted without a person.
+type Grade string
+
+const (
+	// Safe: the program gets the same words but for sink flags that it is known
+	// to take, the same environment, and its output goes where it went.
+	Safe Grade = "safe"
+	// Review: each sentence of Finding.Review must be checked by a person.
+	Review Grade = "review"
+)
+
+// Fix is the exec form of one shell command, as edits on the original bytes.
+type Fix struct {
+	Grade Grade
+	Edits []edit.Edit
+	// Upstream is set when a placeholder of several words is an item of its own.
+	Upstream bool
+}
+
+// Finding is what the tool says of one shell command, or of a file that it
+// can't read. A finding without a Fix is an obstacle.
+type Finding struct {
+	Rule rule.Rule
+	File string
+	// Start is the command's first item; End is just past the last item of
+	// command or args. StartOffset and EndOffset are the same in bytes.
+	Start, End             source.Position
+	StartOffset, EndOffset int
+
+	Kind, Object, Container, Site string // where the command stands
+	Program, Version, Sink        string // what it starts, "" where unknown
+
+	Argv      []string // the items of the new array as written, placeholders as in the file
+	Message   string   // lower-case, names the offending text, ends with what to do
+	Review    []string // what a person must check
+	Notes     []string // what differs at run time and needs no check
+	Validated bool     // the old script was run and starts what the new array starts
+	Fix       *Fix
+}
+
+// Result is what the engine found in one file.
+type Result struct {
+	Source   *source.Source
+	Findings []Finding // in the order of the text
+	// Parsed is false for a file that can't be read even when masked; such a
+	// file is skipped, with SF001 where it may hold a shell command.
+	Parsed bool
+	// Foreign is set for a file that parses and holds no Kubernetes object.
+	Foreign bool
+}
+
+// Edits returns the edits of all fixes that keep accepts.
+func (r *Result) Edits(keep func(Finding) bool) []edit.Edit {
+	var edits []edit.Edit
+	for _, f := range r.Findings {
+		if f.Fix != nil && keep(f) {
+			edits = append(edits, f.Fix.Edits...)
+		}
+	}
+	return edits
+}

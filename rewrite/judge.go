@@ -1,0 +1,272 @@
+package rewrite
+
+import (
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/edit"
+	"shellfree/rewrite/expansion"
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/span"
+)
+
+// find keeps the commands that start a shell and gives each its finding. It is
+// a filter of the pipeline; the documents themselves pass through unchanged.
+func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
+	seen := map[int]bool{}
+	for _, r := range f.readings {
+		var shells []command
+		for _, c := range r.commands {
+			if c.shell(r); c.finding == nil {
+				continue
+			}
+			f.locate(&c)
+			if !seen[c.finding.StartOffset] {
+				seen[c.finding.StartOffset] = true
+				shells = append(shells, c)
+			}
+		}
+		r.commands = shells
+	}
+	return nodes, nil
+}
+
+// words returns the values of the command's items; what is no scalar is "".
+func (c command) words() []string {
+	items := c.items()
+	words := make([]string, len(items))
+	for i, item := range items {
+		if item.Kind == yaml.AliasNode && item.Alias != nil {
+			item = item.Alias
+		}
+		if item.Kind == yaml.ScalarNode {
+			words[i] = item.Value
+		}
+	}
+	return words
+}
+
+// shell looks for the command's shell.
+func (c *command) shell(r *reading) {
+	look := invocation.FindShell
+	if c.Command.Command == nil {
+		look = invocation.FindShellInArgs
+	}
+	shell, found := look(c.words())
+	if !found {
+		return
+	}
+	c.finding = &Finding{
+		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
+	}
+	c.found = shell
+}
+
+// locate gives the finding its place: the alias where the command is reached
+// through one.
+func (f *file) locate(c *command) {
+	place, ok := c.span()
+	if c.Indirect != nil {
+		place, ok = c.document.Spans.Of(c.Indirect)
+	}
+	if !ok {
+		place = span.Span{Start: c.document.Start, End: c.document.Start}
+		if s, found := c.document.Spans.Of(c.items()[0]); found {
+			place = span.Span{Start: s.Start, End: s.Start}
+		}
+		c.obstruct(rule.Unlocatable, "the command's bytes can't be placed: write its list in a plainer style")
+	}
+	src := f.result.Source
+	c.finding.File = src.Name
+	c.finding.StartOffset, c.finding.EndOffset = place.Start, place.End
+	c.finding.Start, c.finding.End = src.Position(place.Start), src.Position(place.End)
+}
+
+// obstruct makes the finding an obstacle, unless it already is one.
+func (c *command) obstruct(r rule.Rule, message string) {
+	if c.finding.Message == "" {
+		c.finding.Rule, c.finding.Message = r, message
+	}
+}
+
+// judge decides each shell command: a fix or an obstacle. It is a filter of
+// the pipeline.
+func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
+	for _, r := range f.readings {
+		for i := range r.commands {
+			if c := &r.commands[i]; c.finding.Message == "" {
+				f.decide(r, c)
+			}
+		}
+	}
+	return nodes, nil
+}
+
+func (f *file) decide(r *reading, c *command) {
+	switch {
+	case c.Unpaired:
+		c.obstruct(rule.TemplateControl, "several command or args keys stand in one mapping and can't be told apart: convert each branch by hand")
+		return
+	case c.found.Script < 0:
+		c.obstruct(c.found.Obstacle.Rule, r.unmask(c.found.Obstacle.Message))
+		return
+	case c.Indirect != nil:
+		c.obstruct(rule.Unlocatable, "the command is shared through an anchor: convert it by hand where it is defined")
+		return
+	}
+	if bad := f.surroundings(r, c); bad != nil {
+		c.obstruct(bad.Rule, bad.Message)
+		return
+	}
+	script := f.script(r, c)
+	inv, bad := invocation.Analyse(script)
+	if bad != nil {
+		c.obstruct(bad.Rule, r.unmask(bad.Message))
+		return
+	}
+	inv.Wrapper = f.wrapper(script, c)
+	if len(inv.Wrapper) > 0 {
+		inv.Review = append(inv.Review, inv.Wrapper[0].String()+" starts the shell: check that the image has it without the shell")
+	}
+	f.convert(r, c, script, inv)
+}
+
+// convert chooses the log sink and writes the new array.
+func (f *file) convert(r *reading, c *command, script invocation.Script, inv invocation.Invocation) {
+	image := r.unmask(c.Image)
+	conv := f.engine.options.Converter.Convert(invocation.Target{
+		Image: image, ImageKnown: image == c.Image && !angle.MatchString(image), Output: c.Place == expansion.Container,
+	}, inv)
+	c.finding.Program, c.finding.Version, c.finding.Sink = conv.Program, conv.Version, conv.Sink
+	if conv.Obstacle != "" {
+		c.obstruct(rule.NoSink, conv.Obstacle)
+		return
+	}
+	c.finding.Review, c.finding.Notes = conv.Review, conv.Notes
+	if err := proveRun(script, inv, conv, c.Place == expansion.Hook); err != nil {
+		c.finding.Review, c.finding.Notes = nil, nil
+		c.obstruct(rule.InternalCheck, internalCheck(err))
+		return
+	}
+	c.finding.Validated = true
+	f.write(c, conv)
+	if c.finding.Message == "" {
+		f.describe(c, inv, conv)
+	}
+}
+
+func internalCheck(err error) string {
+	return "internal check failed (" + err.Error() + "), nothing was changed: convert it by hand and report this"
+}
+
+// write makes the edits of a conversion.
+func (f *file) write(c *command, conv invocation.Conversion) {
+	args := c.Args
+	var keep int
+	if c.found.Script < len(c.Command.Command.Content) {
+		args = nil
+	}
+	keep = min(c.found.Index, len(c.Command.Command.Content))
+	edits, command, rest, err := edit.Array(edit.Request{
+		Text: f.result.Source.Text, Spans: c.document.Spans, Command: c.Command.Command, Args: args, Keep: keep,
+		Script: c.items()[c.found.Script], Argv: conv.Argv, Upstream: f.engine.options.Upstream,
+		JSON: f.json(), Hook: c.Place == expansion.Hook,
+	})
+	if err != nil {
+		c.finding.Review, c.finding.Notes = nil, nil
+		c.obstruct(rule.Unlocatable, err.Error())
+		return
+	}
+	c.written = written{command: command, args: rest, divided: args != nil}
+	for _, w := range conv.Argv {
+		c.finding.Argv = append(c.finding.Argv, edit.Value(w, c.Place == expansion.Hook))
+	}
+	grade := Safe
+	if len(c.finding.Review) > 0 {
+		grade = Review
+	}
+	c.finding.Fix = &Fix{Grade: grade, Edits: edits, Upstream: f.engine.options.Upstream && c.several(conv.Argv)}
+}
+
+func (c *command) several(words []invocation.Word) bool {
+	for _, w := range words {
+		if w.Several {
+			return true
+		}
+	}
+	return false
+}
+
+// json reports whether the file is JSON-shaped: it begins with a brace.
+func (f *file) json() bool {
+	text := strings.TrimLeft(strings.TrimPrefix(string(f.readings[0].mask.Text), "\ufeff"), " \t\r\n")
+	return strings.HasPrefix(text, "{")
+}
+
+// script gathers what the meaning of the shell's script depends on.
+func (f *file) script(r *reading, c *command) invocation.Script {
+	s := invocation.Script{
+		Text: c.items()[c.found.Script].Value, Shell: c.found, Env: c.Env, Place: c.Place,
+		Variable: f.engine.options.variable, Upstream: f.engine.options.Upstream,
+	}
+	whole, _ := c.span()
+	for _, i := range r.mask.Within(whole.Start, whole.End) {
+		p := r.mask.Placeholders[i]
+		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {
+			s.Marks = append(s.Marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p)})
+		}
+	}
+	return s
+}
+
+// wrapper returns the words before the shell. They are kept as they stand, so
+// only their placeholders and references are told apart.
+func (f *file) wrapper(s invocation.Script, c *command) []invocation.Word {
+	var words []invocation.Word
+	for _, text := range c.words()[:c.found.Index] {
+		words = append(words, s.Item(text))
+	}
+	return words
+}
+
+// surroundings looks at the template around the items: control blocks, bare
+// placeholders between them, and lines below that may belong to the script.
+func (f *file) surroundings(r *reading, c *command) *invocation.Obstacle {
+	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
+		if list == nil {
+			continue
+		}
+		whole, ok := c.document.Spans.Of(list)
+		if !ok {
+			return &invocation.Obstacle{Rule: rule.Unlocatable, Message: "the end of the list can't be found: write it in a plainer style"}
+		}
+		for _, i := range r.mask.Within(whole.Start, whole.End) {
+			if bad := r.inside(c, i); bad != nil {
+				return bad
+			}
+		}
+	}
+	return f.below(r, c)
+}
+
+// inside judges one placeholder between the first and the last item.
+func (r *reading) inside(c *command, i int) *invocation.Obstacle {
+	p := r.mask.Placeholders[i]
+	if p.OutsideScripts {
+		return nil
+	}
+	_, word := r.mask.Word(i)
+	inItem := c.inItem(p)
+	switch {
+	case p.Kind == dialect.Control || p.Kind == dialect.Comment && inItem:
+		return &invocation.Obstacle{Rule: rule.TemplateControl, Message: "the template's `" + oneLine(p.Text) + "` stands inside the command: convert each branch by hand"}
+	case p.Kind == dialect.Value && !(inItem && word):
+		return &invocation.Obstacle{Rule: rule.Placeholder, Message: "`" + oneLine(p.Text) + "` stands between the items and may hold several: write it into the script, or convert by hand"}
+	}
+	return nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

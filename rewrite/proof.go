@@ -1,0 +1,271 @@
+package rewrite
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
+	"shellfree/rewrite/edit"
+	"shellfree/rewrite/expansion"
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
+)
+
+// written is what a fix is meant to leave in command and args.
+type written struct {
+	command, args []invocation.Word
+	divided       bool // args is rewritten too
+}
+
+// prove checks the edits on the text itself before any of them is offered. It
+// is the writer of the pipeline. Where all edits of a reading together fail,
+// each is tried alone, so that one bad fix doesn't hold up its neighbours.
+func (f *file) prove([]*yaml.RNode) error {
+	for _, r := range f.readings {
+		fixes := fixesOf(r.commands)
+		if err := f.proveEdits(r, fixes); err != nil {
+			for _, c := range fixes {
+				if err := f.proveEdits(r, []*command{c}); err != nil {
+					c.finding.Fix, c.finding.Argv, c.finding.Review, c.finding.Notes = nil, nil, nil, nil
+					c.finding.Validated, c.finding.Message = false, ""
+					c.obstruct(rule.InternalCheck, internalCheck(err))
+				}
+			}
+		}
+		for _, c := range r.commands {
+			f.result.Findings = append(f.result.Findings, *c.finding)
+		}
+	}
+	return nil
+}
+
+func fixesOf(commands []command) []*command {
+	var fixes []*command
+	for i := range commands {
+		if commands[i].finding.Fix != nil {
+			fixes = append(fixes, &commands[i])
+		}
+	}
+	return fixes
+}
+
+// proveEdits applies the fixes, reads the new text as the old one was read,
+// and compares: the targets hold what was meant, every other node is equal,
+// every placeholder is there as often as before, JSON is JSON still.
+func (f *file) proveEdits(r *reading, fixes []*command) error {
+	if len(fixes) == 0 {
+		return nil
+	}
+	var edits []edit.Edit
+	targets := map[*yaml.Node][]invocation.Word{}
+	for _, c := range fixes {
+		edits = append(edits, c.finding.Fix.Edits...)
+		targets[c.Command.Command] = c.written.command
+		if c.written.divided {
+			targets[c.Args] = c.written.args
+		}
+	}
+	old := f.result.Source.Text
+	text, err := edit.Apply(old, edits)
+	if err != nil {
+		return err
+	}
+	if err := f.proveTree(r, fixes, targets, text); err != nil {
+		return err
+	}
+	for _, c := range fixes {
+		if err := r.countPlaceholders(c); err != nil {
+			return err
+		}
+	}
+	return f.proveJSON(r, dialect.New(text, f.engine.options.Dialects), upstream(fixes))
+}
+
+func upstream(fixes []*command) bool {
+	return slices.ContainsFunc(fixes, func(c *command) bool { return c.finding.Fix.Upstream })
+}
+
+// proveTree compares the documents before and after, under the mask that reads
+// like the old one.
+func (f *file) proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, text []byte) error {
+	var last error
+	for _, mask := range f.masksLike(r, text) {
+		again := read(mask)
+		if len(again.errors) > len(r.errors) {
+			last = fmt.Errorf("line %d: %s", again.errors[0].Line, again.errors[0].Message)
+			continue
+		}
+		c := comparison{old: r, new: again, targets: targets, hook: hookTargets(fixes)}
+		if last = c.documents(r.documents, again.documents); last == nil {
+			return nil
+		}
+	}
+	return last
+}
+
+// masksLike returns the masks of a new text that may read it as r was read.
+func (f *file) masksLike(r *reading, text []byte) []*dialect.Mask {
+	first := dialect.New(text, f.engine.options.Dialects)
+	masks := []*dialect.Mask{first}
+	if len(f.readings) > 1 || r.mask != f.readings[0].mask || len(r.errors) == 0 {
+		for m := range first.Variants() {
+			if masks = append(masks, m); len(masks) > 2*readingLimit {
+				break
+			}
+		}
+	}
+	return masks
+}
+
+func hookTargets(fixes []*command) map[*yaml.Node]bool {
+	hooks := map[*yaml.Node]bool{}
+	for _, c := range fixes {
+		if c.Place == expansion.Hook {
+			hooks[c.Command.Command], hooks[c.Args] = true, true
+		}
+	}
+	return hooks
+}
+
+// comparison compares two readings node by node.
+type comparison struct {
+	old, new *reading
+	targets  map[*yaml.Node][]invocation.Word
+	hook     map[*yaml.Node]bool
+	pairs    int
+}
+
+func (c *comparison) documents(old, new []document.Document) error {
+	if len(old) != len(new) {
+		return fmt.Errorf("%d documents became %d", len(old), len(new))
+	}
+	for i := range old {
+		if err := c.nodes(old[i].Root, new[i].Root); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *comparison) nodes(a, b *yaml.Node) error {
+	if words, ok := c.targets[a]; ok {
+		return c.target(a, b, words)
+	}
+	if a.Kind != b.Kind || a.Tag != b.Tag || a.Style != b.Style || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) ||
+		c.old.unmask(a.Value) != c.new.unmask(b.Value) {
+		return fmt.Errorf("line %d: %q would change as well", a.Line, oneLine(c.old.unmask(a.Value)))
+	}
+	for i := range a.Content {
+		if err := c.nodes(a.Content[i], b.Content[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// target checks that a rewritten list holds the words that were meant.
+func (c *comparison) target(a, b *yaml.Node, words []invocation.Word) error {
+	if b.Kind != yaml.SequenceNode || a.Anchor != b.Anchor {
+		return errors.New("the new array is no list")
+	}
+	rest := b.Content
+	for _, w := range words {
+		want := edit.Value(w, c.hook[a])
+		switch {
+		case len(rest) > 0 && c.holds(rest[0], want, w.Several):
+			rest = rest[1:]
+		case !w.Several: // one that stands for several may be blank in the mask
+			return fmt.Errorf("the array would not hold %q as a string in its place", want)
+		}
+	}
+	if len(rest) > 0 {
+		return fmt.Errorf("the array would hold %q as well", c.new.unmask(rest[0].Value))
+	}
+	return nil
+}
+
+// holds reports whether an item is read as the string that was meant. A
+// placeholder that stands bare for several is read as whatever its mask is.
+func (c *comparison) holds(item *yaml.Node, want string, several bool) bool {
+	return item.Kind == yaml.ScalarNode && item.Anchor == "" && (item.Tag == "!!str" || several) && c.new.unmask(item.Value) == want
+}
+
+// unmask puts the placeholders back into a value of the masked text.
+func (r *reading) unmask(value string) string {
+	found := r.mask.Occurrences(value)
+	if len(found) == 0 {
+		return value
+	}
+	var b strings.Builder
+	at := 0
+	for _, o := range found {
+		b.WriteString(value[at:o.Start])
+		b.WriteString(r.mask.Placeholders[o.Index].Text)
+		at = o.End
+	}
+	return b.String() + value[at:]
+}
+
+// countPlaceholders checks that every placeholder of the old items is in the
+// new ones as often, but for those of a redirection that fell away, which the
+// finding names.
+func (r *reading) countPlaceholders(c *command) error {
+	count := map[string]int{}
+	whole, _ := c.span()
+	for _, i := range r.mask.Within(whole.Start, whole.End) {
+		if p := r.mask.Placeholders[i]; p.Kind == dialect.Value && !p.OutsideScripts && c.inItem(p) {
+			count[p.Text]++
+		}
+	}
+	for _, w := range append(slices.Clone(c.written.command), c.written.args...) {
+		for _, p := range w.Parts {
+			if p.Kind == invocation.Placeholder {
+				count[p.Text]--
+			}
+		}
+	}
+	for text, n := range count {
+		if n < 0 {
+			return fmt.Errorf("%s would be there more often than before", text)
+		}
+		if n > 0 && !slices.Contains(c.dropped, text) {
+			return fmt.Errorf("%s would vanish", text)
+		}
+	}
+	return nil
+}
+
+// inItem reports whether a placeholder stands inside an item of the command.
+func (c *command) inItem(p dialect.Placeholder) bool {
+	for _, item := range c.items() {
+		if s, ok := c.document.Spans.Of(item); ok && s.Start <= p.Start && p.End <= s.End {
+			return true
+		}
+	}
+	return false
+}
+
+// proveJSON checks that JSON is JSON still, with the glued placeholders filled
+// and, unless upstream's style gives that up, empty.
+func (f *file) proveJSON(r *reading, after *dialect.Mask, upstream bool) error {
+	fills := []string{`, "a", "b"`, ""}
+	if upstream {
+		fills = []string{`"a", "b"`}
+	}
+	for _, fill := range fills {
+		same := func(int) string { return fill }
+		if _, valid := r.mask.JSON(same); !valid {
+			continue
+		}
+		if text, valid := after.JSON(same); !valid {
+			return fmt.Errorf("the file would not be JSON any more: %s", bytes.TrimSpace(text[:min(len(text), 40)]))
+		}
+	}
+	return nil
+}
