@@ -7,6 +7,7 @@ import (
 	"shellfree/rewrite/document"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
 )
 
 // below looks at the lines right after the command. A line of nothing but a
@@ -20,7 +21,11 @@ func (f *file) below(r *reading, c *command) *invocation.Obstacle {
 		list = c.Args
 	}
 	place, _ := c.document.Spans.Of(list)
-	hanging := r.hanging(whole.End, columnOf(f.result.Source.Text, place.Start))
+	if f.json {
+		return nil
+	}
+	src := f.result.Source
+	hanging := r.hanging(src, whole.End, place.Start-src.LineStart(place.Start))
 	if len(hanging) == 0 {
 		return nil
 	}
@@ -42,7 +47,7 @@ func (f *file) below(r *reading, c *command) *invocation.Obstacle {
 
 // hanging returns the blanked placeholders that stand alone on the lines after
 // offset, as long as those lines are indented deeper than column.
-func (r *reading) hanging(offset, column int) []int {
+func (r *reading) hanging(src *source.Source, offset, column int) []int {
 	text := r.mask.Text
 	var found []int
 	for start := nextLine(text, offset); start < len(text); start = nextLine(text, start) {
@@ -53,7 +58,7 @@ func (r *reading) hanging(offset, column int) []int {
 		}
 		for _, i := range in {
 			p := r.mask.Placeholders[i]
-			if p.Kind != dialect.Value || columnOf(text, p.Start) <= column {
+			if p.Kind != dialect.Value || p.Start-src.LineStart(p.Start) <= column {
 				return found
 			}
 			found = append(found, i)
@@ -68,9 +73,4 @@ func nextLine(text []byte, offset int) int {
 		return offset + i + 1
 	}
 	return len(text)
-}
-
-// columnOf returns how many bytes stand before an offset on its line.
-func columnOf(text []byte, offset int) int {
-	return offset - (bytes.LastIndexByte(text[:offset], '\n') + 1)
 }

@@ -20,6 +20,7 @@ type file struct {
 	engine   *Engine
 	result   *Result
 	readings []*reading
+	json     bool // the masked text begins with a brace
 }
 
 // reading is one way to read a template: its mask, its documents and what was
@@ -40,6 +41,7 @@ type command struct {
 	finding  *Finding // nil where the command starts no shell
 	written  written  // what the fix writes
 	dropped  []string // placeholders of a redirection that fell away
+	twin     *command // the same command as an earlier reading has it
 }
 
 // readingLimit bounds how many ways a template is read.
@@ -55,9 +57,13 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	if len(first.errors) > 0 {
 		f.readOtherwise(first)
 	}
+	f.json = bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(first.mask.Text, []byte("\ufeff")), " \t\r\n"), []byte("{"))
 	f.result.Parsed = len(f.readings[0].documents) > 0 || len(f.readings[0].errors) == 0
 	for _, e := range f.readings[0].errors {
 		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message)
+	}
+	for _, s := range f.omitted() {
+		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest")
 	}
 	var nodes []*yaml.RNode
 	for _, r := range f.readings {
@@ -83,6 +89,35 @@ func (f *file) readOtherwise(first *reading) {
 	if len(whole) > 0 {
 		f.readings = whole
 	}
+}
+
+// omitted returns the bytes that no reading holds.
+func (f *file) omitted() []span.Span {
+	var left []span.Span
+	for i, r := range f.readings {
+		var blanked []span.Span
+		for start, end := range r.mask.Omitted() {
+			blanked = append(blanked, span.Span{Start: start, End: end})
+		}
+		if i == 0 {
+			left = blanked
+		} else {
+			left = intersect(left, blanked)
+		}
+	}
+	return left
+}
+
+func intersect(a, b []span.Span) []span.Span {
+	var both []span.Span
+	for _, x := range a {
+		for _, y := range b {
+			if s := (span.Span{Start: max(x.Start, y.Start), End: min(x.End, y.End)}); s.Start < s.End {
+				both = append(both, s)
+			}
+		}
+	}
+	return both
 }
 
 // read parses a masked text. A placeholder that was blanked but turns out to

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -16,20 +17,16 @@ import (
 // find keeps the commands that start a shell and gives each its finding. It is
 // a filter of the pipeline; the documents themselves pass through unchanged.
 func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
-	seen := map[int]bool{}
+	seen := map[int]*command{}
 	for _, r := range f.readings {
-		var shells []command
-		for _, c := range r.commands {
-			if c.shell(r); c.finding == nil {
-				continue
-			}
-			f.locate(&c)
-			if !seen[c.finding.StartOffset] {
-				seen[c.finding.StartOffset] = true
-				shells = append(shells, c)
+		r.commands = slices.DeleteFunc(r.commands, func(c command) bool { return !c.shell() })
+		for i := range r.commands {
+			c := &r.commands[i]
+			f.locate(r, c)
+			if c.twin = seen[c.finding.StartOffset]; c.twin == nil {
+				seen[c.finding.StartOffset] = c
 			}
 		}
-		r.commands = shells
 	}
 	return nodes, nil
 }
@@ -49,25 +46,26 @@ func (c command) words() []string {
 	return words
 }
 
-// shell looks for the command's shell.
-func (c *command) shell(r *reading) {
-	look := invocation.FindShell
+// look returns the command's shell, false where it starts none.
+func (c command) look() (invocation.Shell, bool) {
 	if c.Command.Command == nil {
-		look = invocation.FindShellInArgs
+		return invocation.FindShellInArgs(c.words())
 	}
-	shell, found := look(c.words())
-	if !found {
-		return
-	}
+	return invocation.FindShell(c.words())
+}
+
+func (c command) shell() bool {
+	_, found := c.look()
+	return found
+}
+
+// locate gives the command its finding, and the finding its place: the alias
+// where the command is reached through one.
+func (f *file) locate(r *reading, c *command) {
+	c.found, _ = c.look()
 	c.finding = &Finding{
 		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
 	}
-	c.found = shell
-}
-
-// locate gives the finding its place: the alias where the command is reached
-// through one.
-func (f *file) locate(c *command) {
 	place, ok := c.span()
 	if c.Indirect != nil {
 		place, ok = c.document.Spans.Of(c.Indirect)
@@ -97,12 +95,23 @@ func (c *command) obstruct(r rule.Rule, message string) {
 func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		for i := range r.commands {
-			if c := &r.commands[i]; c.finding.Message == "" {
+			c := &r.commands[i]
+			if c.finding.Message == "" {
 				f.decide(r, c)
+			}
+			if c.twin != nil && !c.agrees() {
+				c.twin.retract()
+				c.twin.obstruct(rule.TemplateControl, "the branches of the template around the command change what it means: convert each branch by hand")
 			}
 		}
 	}
 	return nodes, nil
+}
+
+// agrees reports whether two readings of a command come to the same.
+func (c *command) agrees() bool {
+	a, b := c.finding, c.twin.finding
+	return a.Rule == b.Rule && slices.Equal(a.Argv, b.Argv)
 }
 
 func (f *file) decide(r *reading, c *command) {
@@ -147,7 +156,7 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 	}
 	c.finding.Review, c.finding.Notes = conv.Review, conv.Notes
 	if err := proveRun(script, inv, conv, c.Place == expansion.Hook); err != nil {
-		c.finding.Review, c.finding.Notes = nil, nil
+		c.retract()
 		c.obstruct(rule.InternalCheck, internalCheck(err))
 		return
 	}
@@ -173,10 +182,10 @@ func (f *file) write(c *command, conv invocation.Conversion) {
 	edits, command, rest, err := edit.Array(edit.Request{
 		Text: f.result.Source.Text, Spans: c.document.Spans, Command: c.Command.Command, Args: args, Keep: keep,
 		Script: c.items()[c.found.Script], Argv: conv.Argv, Upstream: f.engine.options.Upstream,
-		JSON: f.json(), Hook: c.Place == expansion.Hook,
+		JSON: f.json, Hook: c.Place == expansion.Hook,
 	})
 	if err != nil {
-		c.finding.Review, c.finding.Notes = nil, nil
+		c.retract()
 		c.obstruct(rule.Unlocatable, err.Error())
 		return
 	}
@@ -198,12 +207,6 @@ func (c *command) several(words []invocation.Word) bool {
 		}
 	}
 	return false
-}
-
-// json reports whether the file is JSON-shaped: it begins with a brace.
-func (f *file) json() bool {
-	text := strings.TrimLeft(strings.TrimPrefix(string(f.readings[0].mask.Text), "\ufeff"), " \t\r\n")
-	return strings.HasPrefix(text, "{")
 }
 
 // script gathers what the meaning of the shell's script depends on.

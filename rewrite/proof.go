@@ -24,31 +24,44 @@ type written struct {
 }
 
 // prove checks the edits on the text itself before any of them is offered. It
-// is the writer of the pipeline. Where all edits of a reading together fail,
-// each is tried alone, so that one bad fix doesn't hold up its neighbours.
+// is the writer of the pipeline.
 func (f *file) prove([]*yaml.RNode) error {
 	for _, r := range f.readings {
-		fixes := fixesOf(r.commands)
-		if err := f.proveEdits(r, fixes); err != nil {
-			for _, c := range fixes {
-				if err := f.proveEdits(r, []*command{c}); err != nil {
-					c.finding.Fix, c.finding.Argv, c.finding.Review, c.finding.Notes = nil, nil, nil, nil
-					c.finding.Validated, c.finding.Message = false, ""
-					c.obstruct(rule.InternalCheck, internalCheck(err))
-				}
-			}
-		}
+		f.proveFixes(r, fixesOf(r.commands))
 		for _, c := range r.commands {
-			f.result.Findings = append(f.result.Findings, *c.finding)
+			if c.twin == nil {
+				f.result.Findings = append(f.result.Findings, *c.finding)
+			}
 		}
 	}
 	return nil
 }
 
+// proveFixes proves fixes together. Where that fails, each half is tried on
+// its own, so that one bad fix doesn't hold up its neighbours.
+func (f *file) proveFixes(r *reading, fixes []*command) {
+	err := f.proveEdits(r, fixes)
+	switch {
+	case err == nil:
+	case len(fixes) == 1:
+		fixes[0].retract()
+		fixes[0].obstruct(rule.InternalCheck, internalCheck(err))
+	default:
+		f.proveFixes(r, fixes[:len(fixes)/2])
+		f.proveFixes(r, fixes[len(fixes)/2:])
+	}
+}
+
+// retract takes a fix back that turned out to be none.
+func (c *command) retract() {
+	c.finding.Fix, c.finding.Argv, c.finding.Review, c.finding.Notes = nil, nil, nil, nil
+	c.finding.Validated, c.finding.Message = false, ""
+}
+
 func fixesOf(commands []command) []*command {
 	var fixes []*command
 	for i := range commands {
-		if commands[i].finding.Fix != nil {
+		if commands[i].finding.Fix != nil && commands[i].twin == nil {
 			fixes = append(fixes, &commands[i])
 		}
 	}
@@ -91,36 +104,34 @@ func upstream(fixes []*command) bool {
 	return slices.ContainsFunc(fixes, func(c *command) bool { return c.finding.Fix.Upstream })
 }
 
-// proveTree compares the documents before and after, under the mask that reads
-// like the old one.
+// proveTree compares the documents before and after, under a mask of the new
+// text that reads it as the old one was read: the first, or one whose branches
+// are blanked alike.
 func (f *file) proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, text []byte) error {
-	var last error
-	for _, mask := range f.masksLike(r, text) {
-		again := read(mask)
-		if len(again.errors) > len(r.errors) {
-			last = fmt.Errorf("line %d: %s", again.errors[0].Line, again.errors[0].Message)
-			continue
-		}
-		c := comparison{old: r, new: again, targets: targets, hook: hookTargets(fixes)}
-		if last = c.documents(r.documents, again.documents); last == nil {
+	mask := dialect.New(text, f.engine.options.Dialects)
+	err := proveReading(r, fixes, targets, mask)
+	if err == nil {
+		return nil
+	}
+	tries := 0
+	for variant := range mask.Variants() {
+		if proveReading(r, fixes, targets, variant) == nil {
 			return nil
 		}
-	}
-	return last
-}
-
-// masksLike returns the masks of a new text that may read it as r was read.
-func (f *file) masksLike(r *reading, text []byte) []*dialect.Mask {
-	first := dialect.New(text, f.engine.options.Dialects)
-	masks := []*dialect.Mask{first}
-	if len(f.readings) > 1 || r.mask != f.readings[0].mask || len(r.errors) == 0 {
-		for m := range first.Variants() {
-			if masks = append(masks, m); len(masks) > 2*readingLimit {
-				break
-			}
+		if tries++; tries == 2*readingLimit {
+			break
 		}
 	}
-	return masks
+	return err
+}
+
+func proveReading(old *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, mask *dialect.Mask) error {
+	again := read(mask)
+	if len(again.errors) > len(old.errors) {
+		return fmt.Errorf("line %d: %s", again.errors[0].Line, again.errors[0].Message)
+	}
+	c := comparison{old: old, new: again, targets: targets, hook: hookTargets(fixes)}
+	return c.documents(old.documents, again.documents)
 }
 
 func hookTargets(fixes []*command) map[*yaml.Node]bool {
@@ -138,7 +149,6 @@ type comparison struct {
 	old, new *reading
 	targets  map[*yaml.Node][]invocation.Word
 	hook     map[*yaml.Node]bool
-	pairs    int
 }
 
 func (c *comparison) documents(old, new []document.Document) error {

@@ -69,15 +69,22 @@ func role(p Placeholder) (verb string, d does) {
 		return verb, parts
 	case p.Dialect == erb.Name && (strings.HasSuffix(p.Name, "do") || strings.HasSuffix(p.Name, "|")):
 		return verb, opens
-	case strings.Contains(openers[p.Dialect], " "+verb+" "):
+	case opensBlock(p.Dialect, verb):
 		return verb, opens
 	}
 	return verb, nothing
 }
 
-// openers are the verbs that open a block, by dialect.
-var openers = map[string]string{
-	"gotemplate": " if range with define block ",
-	"jinja":      " if for macro block filter call raw unless case capture ",
-	"erb":        " if unless case while begin ",
+// opensBlock reports the verbs that open a block in a dialect.
+func opensBlock(dialect, verb string) bool {
+	verbs := ""
+	switch dialect {
+	case gotemplate.Name:
+		verbs = " if range with define block "
+	case jinja.Name:
+		verbs = " if for macro block filter call raw unless case "
+	case erb.Name:
+		verbs = " if unless case while begin "
+	}
+	return strings.Contains(verbs, " "+verb+" ")
 }

@@ -18,9 +18,10 @@ func (m *Mask) IsGlued(i int) bool { return m.plan.isJSON && m.plan.cells[i].how
 // is strict JSON; false when it is no JSON text (see [Mask.IsJSON]). Inside a
 // string a placeholder is letters, as a bare value digits, as a key a string,
 // all of its length; control tags, and what stands alone before a member or
-// behind a key's value, are blanks. Where a placeholder is an item of an array
-// or is glued to one ([Mask.IsItem], [Mask.IsGlued]) fill(i) stands, of any
-// length: `, "a", "b"` and “ for the glued, `"a", "b"` for items.
+// behind a key's value, are blanks. Where a placeholder is glued to an item of
+// an array ([Mask.IsGlued]) or is an item itself ([Mask.IsItem]), fill(i)
+// stands, of any length: for the first kind `, "a", "b"` or nothing, for the
+// second `"a", "b"`.
 func (m *Mask) JSON(fill func(i int) string) ([]byte, bool) {
 	if !m.plan.isJSON {
 		return nil, false

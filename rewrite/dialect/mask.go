@@ -1,10 +1,10 @@
 package dialect
 
 import (
-	"bytes"
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Mask is a text in which the placeholders are replaced by words or blanks, so
@@ -61,6 +61,7 @@ const (
 //   - alone on a line of a block scalar: a word from the column of the content
 //     on when it is a Value, a comment (#---) when it is not
 //   - over several lines: the word on the first, blanks on the others
+//   - the first and last line of a define, at column 0: ---, a document's end
 //   - <x>: left as it is
 //
 // A text that begins with a brace (after blanks, a byte order mark and lines of
@@ -108,7 +109,10 @@ func (m *Mask) write(i int) {
 	fill(at, ' ')
 	switch c.how {
 	case word:
-		m.put(i, m.letters, c.from)
+		if c.from < p.Start { // where a remark was
+			fill(m.Text[c.from:p.Start], ' ')
+		}
+		m.put(i, m.letters, max(c.from, p.Start))
 	case number, element:
 		m.put(i, m.numbers, c.from)
 	case key:
@@ -118,8 +122,8 @@ func (m *Mask) write(i int) {
 	case separator:
 		copy(at, "---")
 	case remark:
-		if c.from < p.End {
-			fill(m.Text[c.from:p.End], '-')
+		if end := m.lineEnd(i); c.from < end {
+			fill(m.Text[c.from:end], '-')
 			m.Text[c.from] = '#'
 		}
 	}
@@ -127,11 +131,7 @@ func (m *Mask) write(i int) {
 
 // put writes a word for placeholder i from an offset to the end of its line.
 func (m *Mask) put(i int, w *words, from int) {
-	p := m.Placeholders[i]
-	end := from
-	for end < p.End && !isBreak(m.Text[end]) {
-		end++
-	}
+	end := m.lineEnd(i)
 	if m.plan.cells[i].how == key {
 		end--
 	}
@@ -143,11 +143,20 @@ func (m *Mask) put(i int, w *words, from int) {
 	m.words[i] = text
 }
 
+// lineEnd returns the offset where the first line of placeholder i ends.
+func (m *Mask) lineEnd(i int) int {
+	p := m.Placeholders[i]
+	if end := strings.IndexAny(p.Text, "\r\n"); end >= 0 {
+		return p.Start + end
+	}
+	return p.End
+}
+
 // Word returns the word that stands for placeholder i in Text, and false when
 // there is none: it was blanked, lies in a branch that was left out, is shorter
 // than three bytes, goes over several lines, or is text in scripts (<x>).
 func (m *Mask) Word(i int) (string, bool) {
-	if bytes.ContainsAny([]byte(m.Placeholders[i].Text), "\r\n") {
+	if m.lineEnd(i) < m.Placeholders[i].End {
 		return "", false
 	}
 	return m.words[i], m.words[i] != ""

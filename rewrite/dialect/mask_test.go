@@ -96,6 +96,7 @@ func TestMaskInBlockScalar(t *testing.T) {
 		{"condition left of the text", "a: |\n    b\n{{ if x }}\n    c\n{{ end }}\nd: 1\n", "a: |\n    b\n....#-----\n    c\n.........\nd: 1\n"},
 		{"condition before the text", "a: |\n      {{ if x }}\n    b\n", "a: |\n    #-----------\n    b\n"},
 		{"value between conditions", "a: |\n  {{if x}}{{ y }}{{end}}\n  b\n", "a: |\n  ........wwwwwww.......\n  b\n"},
+		{"over several lines", "a: |\n    b\n    {{ f\n x }}\n    {{/* c\n*/}}\n    d\n", "a: |\n    b\n    wwww\n.....\n    #-----\n....\n    d\n"},
 		{"folded list item", "- >-\n  b\n  {{ x }}\n- c\n", "- >-\n  b\n  wwwwwww\n- c\n"},
 		{"indentation indicator", "a: |2\n    b\n  {{ x }}\n", "a: |2\n    b\n  wwwwwww\n"},
 		{"tag behind the header", "a: | {{- if x }}\n  b\n", "a: | ...........\n  b\n"},

@@ -13,7 +13,12 @@ type Source struct {
 	Text []byte
 
 	lines []int // byte offset of each line's first byte
+	last  cursor
 }
+
+// cursor is the place that was asked for last. Places are mostly asked for in
+// order, and a line may be megabytes long.
+type cursor struct{ line, offset, column int }
 
 // New returns the source of a named text.
 func New(name string, text []byte) *Source {
@@ -38,15 +43,30 @@ const bom = "\xef\xbb\xbf"
 
 // Position returns the line and column of a byte offset.
 func (s *Source) Position(offset int) Position {
+	offset = min(offset, len(s.Text))
+	i := s.line(offset)
+	from := cursor{line: i, offset: s.lines[i], column: 1}
+	if s.last.line == i && s.last.offset <= offset && s.last.column > 0 {
+		from = s.last
+	}
+	head := s.Text[from.offset:offset]
+	if i == 0 && from.offset == 0 {
+		head = bytes.TrimPrefix(head, []byte(bom))
+	}
+	s.last = cursor{i, offset, from.column + utf8.RuneCount(head)}
+	return Position{Line: i + 1, Column: s.last.column}
+}
+
+// LineStart returns the offset of the first byte of the line that offset is on.
+func (s *Source) LineStart(offset int) int { return s.lines[s.line(offset)] }
+
+// line returns the index of an offset's line.
+func (s *Source) line(offset int) int {
 	i, found := slices.BinarySearch(s.lines, offset)
 	if !found {
 		i--
 	}
-	head := s.Text[s.lines[i]:min(offset, len(s.Text))]
-	if i == 0 {
-		head = bytes.TrimPrefix(head, []byte(bom))
-	}
-	return Position{Line: i + 1, Column: 1 + utf8.RuneCount(head)}
+	return i
 }
 
 // Line returns the text of a 1-based line without its line break.

@@ -1,0 +1,132 @@
+package dialect
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// unsound returns what is wrong with a mask of text, "" when nothing is.
+func unsound(text []byte, m *Mask) string {
+	if len(m.Text) != len(text) {
+		return fmt.Sprintf("length %d, want %d", len(m.Text), len(text))
+	}
+	inside := make([]bool, len(text))
+	last := 0
+	for _, p := range m.Placeholders {
+		if p.Start < last || p.End <= p.Start || string(text[p.Start:p.End]) != p.Text {
+			return fmt.Sprintf("placeholder %q at %d–%d", p.Text, p.Start, p.End)
+		}
+		last = p.End
+		for i := p.Start; i < p.End; i++ {
+			inside[i] = true
+		}
+	}
+	for from, to := range m.Omitted() {
+		for i := from; i < to; i++ {
+			inside[i] = true
+		}
+	}
+	for i := range text {
+		same := m.Text[i] == text[i]
+		blanked := text[i] == '\t' && m.Text[i] == ' '                     // a line blanked as a whole
+		remark := text[i] == ' ' && (m.Text[i] == '#' || m.Text[i] == '-') // before a control tag
+		if isBreak(text[i]) != isBreak(m.Text[i]) || !same && (isBreak(text[i]) || !inside[i] && !blanked && !remark) {
+			return fmt.Sprintf("byte %d is %q, was %q", i, m.Text[i], text[i])
+		}
+	}
+	return unsoundWords(m)
+}
+
+func unsoundWords(m *Mask) string {
+	for i, word := range m.Words() {
+		p := m.Placeholders[i]
+		if at := bytes.Index(m.Text, []byte(word)); at < p.Start || at+len(word) > p.End || len(word) < shortestWord {
+			return fmt.Sprintf("word %q of %q is at %d, the placeholder at %d–%d", word, p.Text, at, p.Start, p.End)
+		}
+		if bytes.Contains(m.original, []byte(word)) {
+			return fmt.Sprintf("word %q of %q occurs in the text", word, p.Text)
+		}
+		if found, ok := m.Lookup(word); !ok || found != i {
+			return fmt.Sprintf("word %q is looked up as %d, want %d", word, found, i)
+		}
+	}
+	var listed, occurring []int
+	for i := range m.Words() {
+		listed = append(listed, i)
+	}
+	for _, o := range m.Occurrences(string(m.Text)) {
+		occurring = append(occurring, o.Index)
+	}
+	if !slices.Equal(listed, occurring) {
+		return fmt.Sprintf("words of %v, occurrences of %v", listed, occurring)
+	}
+	return ""
+}
+
+func FuzzMask(f *testing.F) {
+	for _, seed := range []string{
+		"a: {{x}}\n{{if b}}\n- |\n {{y}}\n{{else}}\n\t{{z}}\r\n{{end}}", `{"a":[{{x}} "b"{{y}}],{{k}}:{{v}}}`,
+		"a: >-\n    {{ f `x\n}}` }}\n  {{/* c */}}\nb: \"{{ \"q\" }}\n\"", "{% if a %}{# b #}<% c %>__D__ ##e## <f> ${G} ${{H}}",
+		"x: Qa Qb 10 11{{{a}}}{{b}}'{{c}}", "key:{{x}}\n{{ define \"a\" }}\n  {{ end }}\n{{ end }}",
+	} {
+		f.Add(seed, true)
+	}
+	f.Fuzz(func(t *testing.T, text string, onRequest bool) {
+		dialects := named(t)
+		if onRequest {
+			dialects = All()
+		}
+		m := New([]byte(text), dialects)
+		check := func(what string, m *Mask) {
+			if problem := unsound([]byte(text), m); problem != "" {
+				t.Fatalf("%s of %q: %s\n%q", what, text, problem, m.Text)
+			}
+		}
+		check("mask", m)
+		check("mask with words", m.WithWords(m.Within(0, len(text))))
+		for v := range m.Variants() {
+			check("variant", v)
+		}
+		m.JSON(func(int) string { return "" })
+	})
+}
+
+// TestLinear: text made of openers, tags or quotes only must not take time that
+// grows with its square. They take milliseconds.
+func TestLinear(t *testing.T) {
+	const n = 1 << 17
+	for _, unit := range []string{
+		"{{", "{{{ ", "{{ ' ", "{{ \"}}\" ", "{% if ", "{#", "<%", "{{x}}", "{{ if a }}\n", "[ {{ if a }} ", "a: {{x | nindent 2}}",
+		" {{x}}\n", "a: |\n {{x}}\n", "\"", "'{{x}}\n", "\\\"", "{{ end }}", "{% endif %}", "__", "##a", "- {{/* */}} ", "{{{x}} ",
+	} {
+		for _, head := range []string{"", "{", "a: |\n  "} {
+			text := head + strings.Repeat(unit, n/len(unit)) + "}}} %} #} %>\n  b: c\n"
+			began := time.Now()
+			New([]byte(text), named(t))
+			if took := time.Since(began); took > 3*time.Second {
+				t.Errorf("%d bytes of %q behind %q took %v", n, unit, head, took)
+			}
+		}
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	dialects := named(b)
+	plain := strings.Repeat("    - name: a\n      image: b/c:1.2\n      command: [\"/bin/sh\", \"-c\", \"exec x >>y 2>&1\"]\n", 20)
+	for name, text := range map[string]string{
+		"without": plain,
+		"with":    strings.ReplaceAll(plain, "1.2", "{{ tag }}") + "{{ end }}\n",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				New([]byte(text), dialects)
+			}
+		})
+	}
+}
