@@ -145,9 +145,8 @@ func (f *file) decide(r *reading, c *command) {
 
 // convert chooses the log sink and writes the new array.
 func (f *file) convert(r *reading, c *command, script invocation.Script, inv invocation.Invocation) {
-	image := r.unmask(c.Image)
 	conv := f.engine.options.Converter.Convert(invocation.Target{
-		Image: image, ImageKnown: image == c.Image && !angle.MatchString(image), Output: c.Place == expansion.Container,
+		Image: r.unmask(c.Image), Output: c.Place == expansion.Container,
 	}, inv)
 	c.finding.Program, c.finding.Version, c.finding.Sink = conv.Program, conv.Version, conv.Sink
 	if conv.Obstacle != "" {

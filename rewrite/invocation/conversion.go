@@ -3,8 +3,6 @@ package invocation
 // Target is what stands around an invocation and decides how its log is kept.
 type Target struct {
 	Image string // the container's image as in the file, placeholders included; "" when absent
-	// ImageKnown is false when the image, or its tag, holds a placeholder.
-	ImageKnown bool
 	// Output reports whether anybody keeps what the command prints: true for
 	// containers, false for exec probes and lifecycle hooks.
 	Output bool

@@ -246,6 +246,15 @@ func TestAnalyseInPlaces(t *testing.T) {
 	}
 }
 
+func TestOwnEnvironment(t *testing.T) {
+	for script, want := range map[string]string{"x $SAFE": "SF208", "x $(SAFE)": "[x][$(SAFE)]"} {
+		inv, bad := invocation.Analyse(invocation.Script{Text: script, Shell: invocation.Shell{Name: "sh", OwnEnvironment: true}, Env: environment})
+		if got := said(inv, bad); got != want {
+			t.Errorf("%s behind env -i: got %s, want %s", script, got, want)
+		}
+	}
+}
+
 func TestStartupFiles(t *testing.T) {
 	_, bad := invocation.Analyse(invocation.Script{
 		Text: "x", Shell: invocation.Shell{Name: "bash"},

@@ -26,6 +26,9 @@ type Shell struct {
 	Index int
 	// Script is the index of the script that follows -c, -1 without one.
 	Script int
+	// OwnEnvironment is set where a wrapper gives the shell another environment
+	// than the container's.
+	OwnEnvironment bool
 	// Review lists what the shell's flags did that the exec form doesn't do.
 	Review []string
 	// Obstacle is set when the array alone shows that there is no exec form.
@@ -36,10 +39,13 @@ type Shell struct {
 // of args: the first word, or what follows known wrappers. It reports false
 // for an array that starts no shell.
 func FindShell(argv []string) (Shell, bool) {
+	environment := false
 	for i := 0; i < len(argv); {
 		name := path.Base(argv[i])
-		if isShell(name) {
-			return shellAt(argv, i), true
+		if at := i + spelling(argv[i:]); at < len(argv) && isShell(argv[at]) {
+			s := shellAt(argv, at)
+			s.Index, s.OwnEnvironment = i, environment
+			return s, true
 		}
 		if isScript(argv[i]) {
 			return Shell{Index: i, Script: -1, Obstacle: scriptFile(argv[i])}, true
@@ -51,9 +57,20 @@ func FindShell(argv []string) (Shell, bool) {
 		if w.elsewhere {
 			return elsewhere(argv, i)
 		}
+		environment = environment || w.assigns
 		i = w.programAt(argv, i)
 	}
 	return Shell{}, false
+}
+
+// spelling returns how many words before a shell only say which one: `busybox
+// sh`, and `env bash`, which looks it up as the runtime does anyway.
+func spelling(argv []string) int {
+	switch path.Base(argv[0]) {
+	case "busybox", "env":
+		return 1
+	}
+	return 0
 }
 
 // configFile is what programs other than shells take after -c.

@@ -21,10 +21,11 @@ func TestFindShell(t *testing.T) {
 		{"sh|-cx|x", "sh 2 review"},
 		{"busybox|sh|-c|x", "sh 3"},
 		{"/usr/bin/env|bash|-c|x", "bash 3"},
-		{"env|A=b|-u|C|sh|-c|x", "sh 6"},
-		{"/tini|-g|--|sh|-c|x", "sh 5"},
-		{"timeout|-k|5|30|sh|-c|x", "sh 6"},
-		{"/go-runner|--log-file=/l|sh|-c|x", "sh 4"},
+		{"env|A=b|-u|C|sh|-c|x", "sh 6 behind 4 own environment"},
+		{"/tini|-g|--|sh|-c|x", "sh 5 behind 3"},
+		{"/tini|--|/bin/busybox|ash|-c|x", "ash 5 behind 2"},
+		{"timeout|-k|5|30|sh|-c|x", "sh 6 behind 4"},
+		{"/go-runner|--log-file=/l|sh|-c|x", "sh 4 behind 2"},
 		{"sh|-lc|x", "SF214"},
 		{"sh|-i|-c|x", "SF214"},
 		{"bash|-O|extglob|-c|x", "SF214"},
@@ -45,6 +46,8 @@ func TestFindShell(t *testing.T) {
 		{"shell|-c|x", ""},
 		{"nsenter|-t|1|date", ""},
 		{"env|A=b|x", ""},
+		{"busybox|x", ""},
+		{"env|sh", "SF216"},
 		{"/.sh", ""},
 	}
 	for _, tt := range tests {
@@ -63,6 +66,12 @@ func shellSaid(s invocation.Shell, found bool) string {
 		return s.Obstacle.Rule.Code
 	}
 	text := s.Name + " " + string(rune('0'+s.Script))
+	if s.Index > 0 {
+		text += " behind " + string(rune('0'+s.Index))
+	}
+	if s.OwnEnvironment {
+		text += " own environment"
+	}
 	if len(s.Review) > 0 {
 		text += " review"
 	}

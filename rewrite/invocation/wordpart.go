@@ -215,6 +215,8 @@ func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) 
 	name := p.Param.Value
 	b := a.Env.Lookup(name, expansion.Container)
 	switch {
+	case a.Shell.OwnEnvironment:
+		return nil, obstacle(rule.Environment, "`", text, "` is looked up in the environment that env makes for the shell: declare the variables in the container's env, without env")
 	case a.Place == expansion.Hook:
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell, and the kubelet expands nothing in a hook: write the value")
 	case b.State == expansion.Unknown:

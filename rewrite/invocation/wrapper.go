@@ -35,7 +35,7 @@ func wrapperNamed(name string) (wrapper, bool) {
 		return wrapper{valued: "-i -o -e"}, true
 	case "env":
 		return wrapper{valued: "-u --unset -C --chdir", assigns: true}, true
-	case "nohup", "setsid", "container-entrypoint", "go-runner", "kube-log-runner", "busybox":
+	case "nohup", "setsid", "container-entrypoint", "go-runner", "kube-log-runner":
 		return wrapper{}, true
 	case "nsenter", "chroot", "su", "sudo", "su-exec", "gosu", "runuser", "setpriv", "unshare", "xargs", "flock", "ssh":
 		return wrapper{elsewhere: true}, true

@@ -1,0 +1,106 @@
+package site_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/expansion"
+	"shellfree/rewrite/site"
+)
+
+// found lists the commands of a text, one a line: kind/object container site
+// and the first item of command and args.
+func found(t *testing.T, text string) []string {
+	t.Helper()
+	var root yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
+		t.Fatal(err)
+	}
+	reader := site.Reader{Masked: func(v string) bool { return strings.Contains(v, "MASK") }}
+	var lines []string
+	for _, c := range reader.Find(root.Content[0]) {
+		line := fmt.Sprintf("%s/%s %s %s", c.Kind, c.Object, c.Container, c.Site)
+		for _, list := range []*yaml.Node{c.Command, c.Args} {
+			if list == nil {
+				line += " -"
+			} else {
+				line += " " + list.Content[0].Value
+			}
+		}
+		if c.Indirect != nil {
+			line += " indirect"
+		}
+		if c.Unpaired {
+			line += " unpaired"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestFind(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"pod", `{kind: Pod, metadata: {name: p}, spec: {initContainers: [{name: i, command: [a]}], containers: [{name: c, args: [b], command: [a]}]}}`,
+			[]string{"Pod/p i initContainer a -", "Pod/p c container a b"}},
+		{"the nearest object", `{kind: List, metadata: {}, items: [{kind: Gadget, metadata: {generateName: g-}, deep: [{ephemeralContainers: [{name: e, command: [a]}]}]}]}`,
+			[]string{"Gadget/g- e ephemeralContainer a -"}},
+		{"probes and hooks", `{containers: [{name: c, livenessProbe: {exec: {command: [l]}}, readinessProbe: {exec: {command: [r]}}, startupProbe: {exec: {command: [s]}}, lifecycle: {postStart: {exec: {command: [b]}}, preStop: {exec: {command: [e]}}}}]}`,
+			[]string{"/ c livenessProbe l -", "/ c readinessProbe r -", "/ c startupProbe s -", "/ c postStart b -", "/ c preStop e -"}},
+		{"args alone", `{containers: [{name: c, args: [-c, x]}]}`, []string{"/ c container - -c"}},
+		{"no sequence, no mapping", `{containers: {a: {command: [x]}}, initContainers: [x, [y]], command: [z]}`, nil},
+		{"command is no list, or empty", `{containers: [{command: sh}, {command: []}, {command: }]}`, nil},
+		{"alias", `{x: &x [a], containers: [{name: c, command: *x}]}`, []string{"/ c container a - indirect"}},
+		{"merge", `{x: &x {command: [a]}, containers: [{name: c, <<: *x}, {name: d, <<: *x, command: [own]}]}`,
+			[]string{"/ c container a - indirect", "/ d container own -"}},
+		{"an alias for the container", `{x: &x {name: c, command: [a]}, containers: [*x]}`, []string{"/ c container a - indirect"}},
+		{"branches, each with its args", "containers:\n- name: c\n  command: [a]\n  args: [b]\n  command: [d]\n  args: [e]\n",
+			[]string{"/ c container a b", "/ c container d e"}},
+		{"branches that can't be paired", "containers:\n- name: c\n  command: [a]\n  command: [d]\n  args: [e]\n",
+			[]string{"/ c container a - unpaired", "/ c container d - unpaired"}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, found(t, tt.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	text := `
+containers:
+- name: c
+  command: [a]
+  envFrom: [{configMapRef: {name: c}}]
+  env:
+  - {name: LITERAL, value: x}
+  - {name: EMPTY}
+  - {name: TEMPLATE, value: aMASKb}
+  - {name: FIELD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+  - {name: RESOURCE, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
+  - {name: SECRET, valueFrom: {secretKeyRef: {name: s, key: k, optional: true}}}
+  - {name: MAP, valueFrom: {configMapKeyRef: {name: s, key: k}}}
+  - {name: NEW, valueFrom: {someRef: {}}}
+`
+	var root yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
+		t.Fatal(err)
+	}
+	reader := site.Reader{Masked: func(v string) bool { return strings.Contains(v, "MASK") }}
+	got := reader.Find(root.Content[0])[0].Env
+	want := expansion.Environment{From: true, Variables: []expansion.Variable{
+		{Name: "LITERAL", Value: "x"}, {Name: "EMPTY"}, {Name: "TEMPLATE", Kind: expansion.Template},
+		{Name: "FIELD", Kind: expansion.Field, Path: "metadata.name"}, {Name: "RESOURCE", Kind: expansion.Resource},
+		{Name: "SECRET", Kind: expansion.Secret, Optional: true}, {Name: "MAP", Kind: expansion.ConfigMap},
+		{Name: "NEW", Kind: expansion.Template},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
