@@ -25,7 +25,7 @@ func TestCorpus(t *testing.T) {
 		if row["version"] == "?" {
 			image = "registry/" + row["program"] + ":{{tag}}"
 		}
-		target := invocation.Target{Image: image, ImageKnown: row["version"] != "?", Output: true}
+		target := invocation.Target{Image: image, Output: true}
 		where := row["file"] + " " + row["container"]
 		auto := convert(t, Options{}, target, inv)
 		if got := outcome(auto); got != row["auto"] {

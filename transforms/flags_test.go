@@ -76,7 +76,7 @@ func TestWholeConversion(t *testing.T) {
 	}
 	path := invocation.Word{Parts: []invocation.Part{{Text: "/var/log/kubelet-"}, {Kind: invocation.Variable, Text: "NODE"}, {Text: ".log"}}}
 	file := invocation.Destination{Kind: invocation.ToFile, Path: path, Append: true}
-	got := converter.Convert(invocation.Target{Image: "kubemark:v1.24.0", ImageKnown: true, Output: true}, invocation.Invocation{
+	got := converter.Convert(invocation.Target{Image: "kubemark:v1.24.0", Output: true}, invocation.Invocation{
 		Wrapper: invocation.Texts("/tini", "--"), Words: invocation.Texts("/kubemark", "--morph=kubelet"), Stdout: file, Stderr: file,
 		Review: []string{"one", "one"}, Notes: []string{"two"},
 	})

@@ -77,7 +77,7 @@ func (test conversionTest) run(t *testing.T) {
 	inv := invocation.Invocation{Words: words(test.words)}
 	inv.Stdout, inv.Stderr = streams(t, test.streams)
 	before := line(inv.Words)
-	got := converter.Convert(invocation.Target{Image: test.image, ImageKnown: true, Output: !test.inProbe}, inv)
+	got := converter.Convert(invocation.Target{Image: test.image, Output: !test.inProbe}, inv)
 	if diff := cmp.Diff(test.argv, line(got.Argv)); diff != "" {
 		t.Errorf("argv (-want +got):\n%s%s", diff, got.Obstacle)
 	}
