@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,7 +54,7 @@ there is none and what to do. No PATH means the current folder; - is stdin.`,
 func formatNames() string {
 	var names []string
 	for _, f := range report.Formats() {
-		names = append(names, f.Name)
+		names = append(names, f.Name+" ("+f.Doc+")")
 	}
 	return strings.Join(names, ", ")
 }
@@ -81,9 +82,12 @@ func (c *Command) outputs(flags []string) ([]output, error) {
 		if named && file == "" {
 			return nil, fmt.Errorf("--format=%s names no file: write --format=%s=FILE", flag, name)
 		}
+		if file != "" && slices.ContainsFunc(outputs, func(o output) bool { return o.file == file }) {
+			return nil, fmt.Errorf("--format=%s goes to a file that another format goes to: give it one of its own", flag)
+		}
 		if file == "" {
 			if onStdout != "" {
-				return nil, fmt.Errorf("--format=%s and --format=%s both go to stdout: give one a file, %s=FILE", onStdout, name, name)
+				return nil, fmt.Errorf("--format=%s and --format=%s both go to stdout: give one a file, --format=%s=FILE", onStdout, name, name)
 			}
 			onStdout = name
 		}

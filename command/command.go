@@ -2,12 +2,16 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"shellfree/report"
 )
 
 // Exit statuses, the same in every format. The highest that applies wins.
@@ -49,7 +53,8 @@ func (c *Command) Main(args []string) int {
 func (c *Command) raise(s int) { c.status = max(c.status, s) }
 
 // fail prints an error on stderr and raises the exit status. Each error of a
-// joined one gets a line of its own.
+// joined one gets a line of its own, and one that comes straight from the
+// operating system gets what to do next.
 func (c *Command) fail(s int, err error) {
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
@@ -58,7 +63,10 @@ func (c *Command) fail(s int, err error) {
 		}
 		return
 	}
-	fmt.Fprintf(c.Stderr, "shellfree: %s\n", strings.TrimSpace(err.Error()))
+	if p, ok := err.(*fs.PathError); ok {
+		err = fmt.Errorf("%s: %w: check the path and its permissions", cmp.Or(p.Path, `""`), p.Err)
+	}
+	fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(strings.TrimSpace(err.Error())))
 	c.raise(s)
 }
 
@@ -77,14 +85,44 @@ without a shell. It changes not one byte besides.
 Exit status: 0 nothing to report, or the work is done; 1 findings (check; diff
 and rewrite with --exit-code); 2 wrong usage, or nothing to read; 3 an input
 could not be read or an output not written. The highest wins.`,
-		Args:          cobra.NoArgs,
+		Args:          noCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:          help,
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.explain(), c.version())
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0
+	}
 	return root
+}
+
+func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+
+// noCommand refuses what cobra could not take for a command below this one.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return fmt.Errorf("command %q is not known: use one of %s", args[0], strings.Join(names, ", "))
+}
+
+// atMost refuses more than n arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return fmt.Errorf("%q is one argument too many: see %s --help", args[n], cmd.CommandPath())
+		}
+		return nil
+	}
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,9 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 					c.fail(ExitIO, err)
 				}
 			}
+			if f.Fix != nil && !kept {
+				fmt.Fprintln(c.Stderr, "  held back by --safe-only")
+			}
 		}
 		fixed, err := edit.Apply(in.text, in.result.Edits(keep))
 		if err != nil {
@@ -64,10 +68,7 @@ current folder; - is stdin.`,
 				return err
 			}
 			return c.changes(&o, safeOnly, args, func(ch change) {
-				name, err := names(ch.path)
-				if ch.path == "" {
-					name, err = o.filename, nil
-				}
+				name, err := names(cmp.Or(ch.path, o.filename))
 				if err != nil {
 					c.fail(ExitUsage, err)
 					return

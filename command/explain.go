@@ -15,7 +15,7 @@ func (c *Command) explain() *cobra.Command {
 		Use:     "explain [CODE]",
 		Short:   "Print the page of a rule, or the list of rules",
 		Example: "  shellfree explain SF102",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, r := range rule.All() {

@@ -60,7 +60,7 @@ func (c *Command) stdin(o *options, engine *rewrite.Engine) (input, error) {
 	case err != nil:
 		return input{}, fmt.Errorf("stdin: %w", err)
 	case len(text) == 0:
-		return input{}, fmt.Errorf("stdin is empty: %w", errNothing)
+		return input{}, fmt.Errorf("stdin is empty: %w; pipe a manifest in, or name a path instead of -", errNothing)
 	case int64(len(text)) > o.maxFileSize:
 		return input{result: tooLarge(o.filename, fmt.Sprintf("stdin is larger than %d bytes", o.maxFileSize))}, nil
 	}

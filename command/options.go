@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,14 +30,28 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of the core components, such as 1.25; it wins over image tags")
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=words|word|refuse`: how a placeholder that is a whole word is filled; repeatable, NAME may be a pattern")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "how a placeholder of several words is written: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
-	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or names")
+	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read files that .gitignore leaves out")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file to read")
 }
 
+func dialectNames() string {
+	var names []string
+	for _, d := range dialect.All() {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
 // engine returns the engine that the flags ask for.
 func (o *options) engine() (*rewrite.Engine, error) {
+	if o.maxFileSize <= 0 {
+		return nil, fmt.Errorf("--max-file-size=%d lets no file in: give a number of bytes above 0", o.maxFileSize)
+	}
+	if o.runnerPath == "" {
+		return nil, errors.New("--runner-path is empty: name the log runner in the images, such as /go-runner")
+	}
 	catalogue, err := transforms.Load()
 	if err != nil {
 		return nil, err
@@ -63,7 +78,7 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	case "upstream":
 		e.Upstream = true
 	default:
-		return nil, fmt.Errorf("--placeholder-style=%s is not known: use %s", o.placeholderStyle, strings.Join([]string{"glued", "upstream"}, " or "))
+		return nil, fmt.Errorf("--placeholder-style=%s is not known: use glued or upstream", o.placeholderStyle)
 	}
 	return rewrite.New(e), nil
 }

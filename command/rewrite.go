@@ -11,12 +11,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"shellfree/files"
+	"shellfree/report"
 )
 
 // relative returns a function that names files relative to the working folder,
 // with slashes. A path outside of it is an error, at once where it was given.
+// Links are followed, since a patch of a link would change where it leads.
 func relative(paths []string) (func(string) (string, error), error) {
 	wd, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	realWd, err := filepath.EvalSymlinks(wd)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +31,11 @@ func relative(paths []string) (func(string) (string, error), error) {
 		if err != nil {
 			return "", err
 		}
-		rel, err := filepath.Rel(wd, abs)
+		base := wd
+		if real, err := filepath.EvalSymlinks(abs); err == nil {
+			base, abs = realWd, real
+		}
+		rel, err := filepath.Rel(base, abs)
 		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 			return "", fmt.Errorf("%s is outside of the working folder: run shellfree in a folder above it", path)
 		}
@@ -74,7 +84,7 @@ is refused. With - the rewritten text of stdin goes to stdout.`,
 			}); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.Stderr, "%d fixes in %d files; %d findings left\n", t.fixes, t.files, t.left)
+			fmt.Fprintf(c.Stderr, "total: %d fixed, %d left; changed files: %d\n", t.fixes, t.left, t.files)
 			if exitCode && t.left > 0 {
 				c.raise(ExitFindings)
 			}
@@ -90,12 +100,11 @@ is refused. With - the rewritten text of stdin goes to stdout.`,
 
 // write writes one changed file, or stdin's text to stdout, changed or not.
 func (c *Command) write(ch change, outputDir string, names func(string) (string, error), t *totals) error {
+	changed := !bytes.Equal(ch.text, ch.fixed)
 	if ch.path == "" {
-		t.fixes += ch.made
-		_, err := c.Stdout.Write(ch.fixed)
-		return err
+		return c.writeStdout(ch, changed, t)
 	}
-	if bytes.Equal(ch.text, ch.fixed) {
+	if !changed {
 		return nil
 	}
 	name, err := names(ch.path)
@@ -113,6 +122,20 @@ func (c *Command) write(ch change, outputDir string, names func(string) (string,
 	}
 	t.files++
 	t.fixes += ch.made
-	fmt.Fprintf(c.Stderr, "%s: %d fixed, %d left\n", name, ch.made, ch.left)
+	fmt.Fprintf(c.Stderr, "%s: %d fixed, %d left\n", report.Printable(name), ch.made, ch.left)
 	return nil
+}
+
+// writeStdout writes the text of stdin, changed or not. One that was too large
+// to read would come out empty, and empty a file that it is redirected into.
+func (c *Command) writeStdout(ch change, changed bool, t *totals) error {
+	if ch.text == nil {
+		return errors.New("stdin is too large and was not copied to stdout: raise --max-file-size")
+	}
+	if changed {
+		t.files++
+	}
+	t.fixes += ch.made
+	_, err := c.Stdout.Write(ch.fixed)
+	return err
 }

@@ -11,7 +11,7 @@ func (c *Command) version() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  atMost(0),
 		Run: func(*cobra.Command, []string) {
 			version, revision, goVersion := "(devel)", "", ""
 			if info, ok := debug.ReadBuildInfo(); ok {

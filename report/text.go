@@ -36,19 +36,19 @@ func writeFinding(b *bufio.Writer, src *source.Source, f rewrite.Finding) {
 	if f.Fix != nil {
 		state = "fix, " + string(f.Fix.Grade)
 	}
-	fmt.Fprintf(b, "%s:%d:%d: %s %s: %s [%s]\n", clean(f.File), f.Start.Line, f.Start.Column, f.Rule.Code, f.Rule.Name, clean(f.Message), state)
+	fmt.Fprintf(b, "%s:%d:%d: %s %s: %s [%s]\n", Printable(f.File), f.Start.Line, f.Start.Column, f.Rule.Code, f.Rule.Name, Printable(f.Message), state)
 	if f.Container != "" || f.Object != "" {
-		fmt.Fprintf(b, "  in %s\n", clean(where(f)))
+		fmt.Fprintf(b, "  in %s\n", Printable(where(f)))
 	}
-	line, caret := pointer(src.Line(f.Start.Line), f.Start.Column)
+	line, caret := pointer(strings.TrimPrefix(src.Line(f.Start.Line), "\ufeff"), f.Start.Column)
 	if line != "" {
 		fmt.Fprintf(b, "  | %s\n  | %s^\n", line, caret)
 	}
 	for _, s := range f.Review {
-		fmt.Fprintf(b, "  review: %s\n", clean(s))
+		fmt.Fprintf(b, "  review: %s\n", Printable(s))
 	}
 	for _, s := range f.Notes {
-		fmt.Fprintf(b, "  note: %s\n", clean(s))
+		fmt.Fprintf(b, "  note: %s\n", Printable(s))
 	}
 }
 
@@ -61,7 +61,7 @@ func where(f rewrite.Finding) string {
 	if f.Container != "" {
 		parts = append(parts, "container "+f.Container)
 	}
-	if f.Site != "container" {
+	if f.Site != "" && f.Site != "container" {
 		parts = append(parts, f.Site)
 	}
 	return strings.Join(parts, ", ")
@@ -71,13 +71,15 @@ func where(f rewrite.Finding) string {
 const lineLimit = 120
 
 // pointer returns the shown part of a source line, and what stands before the
-// caret below it: tabs stay tabs, so that both lines are indented alike.
+// caret below it: tabs stay tabs, so that both lines are indented alike. An
+// ellipsis stands where the line goes on.
 func pointer(line string, column int) (shown, before string) {
 	runes := []rune(line)
 	at := min(column-1, len(runes))
 	start := 0
 	if at > lineLimit-20 {
 		start = at - 20
+		runes[start] = '…'
 	}
 	var b strings.Builder
 	for _, r := range runes[start:at] {
@@ -88,11 +90,16 @@ func pointer(line string, column int) (shown, before string) {
 		}
 	}
 	end := min(len(runes), start+lineLimit)
-	return strings.TrimRight(clean(string(runes[start:end])), " "), b.String()
+	shown = strings.TrimRight(Printable(string(runes[start:end])), " ")
+	if end < len(runes) {
+		shown += "…"
+	}
+	return shown, b.String()
 }
 
-// clean keeps control characters of a manifest away from the terminal.
-func clean(s string) string {
+// Printable returns s with U+FFFD for each character but tab that is not printed:
+// control characters of a manifest or a file name must not reach the terminal.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' {
 			return r
@@ -106,10 +113,14 @@ func clean(s string) string {
 
 // sentence is the last line of the text format.
 func (s Summary) sentence() string {
-	if s.Findings == 0 {
-		return fmt.Sprintf("no shell commands in %s", count(s.Files, "file"))
+	files := count(s.Files, "file")
+	if s.Skipped > 0 {
+		files += fmt.Sprintf(", %d of them not parsed", s.Skipped)
 	}
-	text := fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), count(s.Files, "file"),
+	if s.Findings == 0 {
+		return "no shell commands in " + files
+	}
+	text := fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
 		s.Fixable, s.Review, s.Findings-s.Fixable)
 	if s.Fixable > 0 {
 		text += "; see the fixes with shellfree diff"

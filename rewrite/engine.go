@@ -74,7 +74,7 @@ func (e *Engine) File(name string, text []byte) *Result {
 	}
 	if err := pipeline.Execute(); err != nil {
 		f.result.Parsed = false
-		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error())
+		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
 	}
 	slices.SortStableFunc(f.result.Findings, func(a, b Finding) int { return a.StartOffset - b.StartOffset })
 	return f.result

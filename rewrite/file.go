@@ -60,10 +60,10 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	f.json = bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(first.mask.Text, []byte("\ufeff")), " \t\r\n"), []byte("{"))
 	f.result.Parsed = len(f.readings[0].documents) > 0 || len(f.readings[0].errors) == 0
 	for _, e := range f.readings[0].errors {
-		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message)
+		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message+": mend it, or name its template language with --dialect")
 	}
 	for _, s := range f.omitted() {
-		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest")
+		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest: give its control blocks lines of their own")
 	}
 	var nodes []*yaml.RNode
 	for _, r := range f.readings {
@@ -231,7 +231,7 @@ func (f *file) unparsable(start, end int, at source.Position, message string) {
 	}
 	f.result.Findings = append(f.result.Findings, Finding{
 		Rule: rule.Unparsable, File: f.result.Source.Name, Start: at, End: at, StartOffset: offset, EndOffset: offset,
-		Message: "may hold a shell command but can't be read: " + message + ": mend it, or name its template language with --dialect",
+		Message: "may hold a shell command but can't be read: " + message,
 	})
 }
 

@@ -49,7 +49,7 @@ func (r *reader) value(p Placeholder) how {
 		return blank
 	case p.Kind != Value:
 		dash := c == '-' && r.isSpace(at+1)
-		if before || r.depth > 0 || dash || c == '|' || c == '>' {
+		if before || r.depth > 0 || dash || c == '|' || c == '>' || r.line.key < 0 && opensMapping(r.text[at:]) {
 			return blank
 		}
 	case before && (r.depth > 0 || at == p.End):

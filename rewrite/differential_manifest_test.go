@@ -1,0 +1,141 @@
+package rewrite_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/edit"
+	"shellfree/transforms"
+)
+
+// differentialEngine is an engine for each log sink that trials ask for.
+type differentialEngine map[string]*rewrite.Engine
+
+func newDifferentialEngine(t *testing.T, runner string) differentialEngine {
+	t.Helper()
+	catalogue, err := transforms.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dialects, err := dialect.Named([]string{"auto"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engines := differentialEngine{}
+	for _, sink := range []string{"runner", "klog"} {
+		converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: runner})
+		if err != nil {
+			t.Fatal(err)
+		}
+		engines[sink] = rewrite.New(rewrite.Options{Dialects: dialects, Converter: converter})
+	}
+	return engines
+}
+
+type execAction struct {
+	Exec struct {
+		Command []string `json:"command"`
+	} `json:"exec"`
+}
+
+type container struct {
+	Name          string      `json:"name"`
+	Image         string      `json:"image"`
+	Command       []string    `json:"command,omitempty"`
+	Args          []string    `json:"args,omitempty"`
+	Env           []variable  `json:"env,omitempty"`
+	LivenessProbe *execAction `json:"livenessProbe,omitempty"`
+	Lifecycle     *struct {
+		PreStop *execAction `json:"preStop,omitempty"`
+	} `json:"lifecycle,omitempty"`
+}
+
+type pod struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Metadata   struct {
+		Name string `json:"name"`
+	} `json:"metadata"`
+	Spec struct {
+		Containers []container `json:"containers"`
+	} `json:"spec"`
+}
+
+// manifest returns the trial as JSON.
+func (c trial) manifest() ([]byte, error) {
+	argv := append(slices.Clone(c.shell), c.script)
+	in := container{Name: "main", Image: "registry.k8s.io/kube-scheduler:v1.24.1", Env: c.env}
+	action := &execAction{}
+	action.Exec.Command = argv
+	switch {
+	case c.site == "livenessProbe":
+		in.LivenessProbe = action
+	case c.site == "preStop":
+		in.Lifecycle = &struct {
+			PreStop *execAction `json:"preStop,omitempty"`
+		}{action}
+	case c.split:
+		in.Command, in.Args = c.shell, []string{c.script}
+	default:
+		in.Command = argv
+	}
+	p := pod{APIVersion: "v1", Kind: "Pod"}
+	p.Metadata.Name = "trial"
+	p.Spec.Containers = []container{in}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(c.filled)
+	if c.indent {
+		encoder.SetIndent("", "  ")
+	}
+	err := encoder.Encode(p)
+	return b.Bytes(), err
+}
+
+// array reads the trial's array from a manifest as the API server would.
+func (c trial) array(manifest []byte) ([]string, error) {
+	var p pod
+	if err := json.Unmarshal(manifest, &p); err != nil {
+		return nil, err
+	}
+	in := p.Spec.Containers[0]
+	switch c.site {
+	case "livenessProbe":
+		return in.LivenessProbe.Exec.Command, nil
+	case "preStop":
+		return in.Lifecycle.PreStop.Exec.Command, nil
+	}
+	return append(in.Command, in.Args...), nil
+}
+
+// converted is what the engine made of a trial.
+type converted struct {
+	finding rewrite.Finding
+	text    []byte   // the manifest after; nil when the trial is refused
+	argv    []string // its array
+}
+
+func (c trial) convert(e *rewrite.Engine) (converted, error) {
+	text, err := c.manifest()
+	if err != nil {
+		return converted{}, err
+	}
+	result := e.File("trial.json", text)
+	if len(result.Findings) != 1 {
+		return converted{}, fmt.Errorf("%d findings for one shell command:\n%s", len(result.Findings), text)
+	}
+	got := converted{finding: result.Findings[0]}
+	if got.finding.Fix == nil {
+		return got, nil
+	}
+	if got.text, err = edit.Apply(text, got.finding.Fix.Edits); err != nil {
+		return got, err
+	}
+	got.argv, err = c.array(got.text)
+	return got, err
+}
