@@ -221,7 +221,7 @@ var (
 
 // unparsable reports SF001 where the unread bytes may hold a shell command.
 func (f *file) unparsable(start, end int, at source.Position, message string) {
-	text := f.result.Source.Text[start:end]
+	text := bytes.ReplaceAll(f.result.Source.Text[start:end], []byte{0}, nil) // UTF-16 reads like ASCII then
 	if !commandKey.Match(text) || !shellWord.Match(text) {
 		return
 	}
