@@ -1,4 +1,4 @@
-package command
+package command_test
 
 import (
 	"errors"
@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"shellfree/command"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"shellfree": func() {
-			c := Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+			c := command.Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 			os.Exit(c.Main(os.Args[1:]))
 		},
 	})
@@ -37,6 +39,7 @@ func TestScript(t *testing.T) {
 			// Inside of a repository git apply leaves out what is not below its top.
 			env.Setenv("GIT_CEILING_DIRECTORIES", env.WorkDir)
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			env.Setenv("ESC", "\x1b")
 			return nil
 		},
 	})
