@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -266,45 +265,5 @@ func checkUntouched(t *testing.T, path string, text []byte, flags []string, coun
 		if f.Fix != nil {
 			t.Errorf("%s:%d: a second run would change it again: %s", path, f.Start.Line, f.Message)
 		}
-	}
-}
-
-// TestCorpusUpstream: what comes out has the program words of what people
-// upstream wrote by hand.
-func TestCorpusUpstream(t *testing.T) {
-	dir := filepath.Join(corpus(t), "upstream")
-	tests := []struct {
-		pair, before, after string
-		ignore              []string // upstream's words that say a default
-	}{
-		{"kube-apiserver-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
-		{"kube-scheduler-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
-		{"kops-etcd-manager-main-tee-to-gorunner", "before.yaml", "after.yaml", nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.pair, func(t *testing.T) {
-			before := filepath.Join(dir, tt.pair, tt.before)
-			r := judgeFile(t, before, before, "--log-sink=runner", "--placeholder-style=upstream")
-			var f *rewrite.Finding
-			for i := range r.Findings {
-				if r.Findings[i].Site == "container" {
-					f = &r.Findings[i]
-				}
-			}
-			if f == nil || f.Fix == nil {
-				t.Fatalf("no fix: %s", said(f))
-			}
-			after, err := os.ReadFile(filepath.Join(dir, tt.pair, tt.after))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, word := range f.Argv {
-				word = strings.TrimSuffix(word, "=true")
-				if !bytes.Contains(after, []byte(word)) {
-					t.Errorf("upstream has no %s", word)
-				}
-			}
-			t.Log(fmt.Sprintf("%q", f.Argv))
-		})
 	}
 }

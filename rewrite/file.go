@@ -42,6 +42,9 @@ type command struct {
 	written  written  // what the fix writes
 	dropped  []string // placeholders of a redirection that fell away
 	twin     *command // the same command as an earlier reading has it
+
+	migration *invocation.Migration // what is to be said of a command without a shell
+	array     []arrayItem           // its items
 }
 
 // readingLimit bounds how many ways a template is read.

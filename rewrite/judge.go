@@ -19,7 +19,13 @@ import (
 func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	seen := map[int]*command{}
 	for _, r := range f.readings {
-		r.commands = slices.DeleteFunc(r.commands, func(c command) bool { return !c.shell() })
+		var found []command
+		for _, c := range r.commands {
+			if c.shell() || f.migrate(r, &c) {
+				found = append(found, c)
+			}
+		}
+		r.commands = found
 		for i := range r.commands {
 			c := &r.commands[i]
 			f.locate(r, c)
@@ -116,6 +122,9 @@ func (c *command) agrees() bool {
 
 func (f *file) decide(r *reading, c *command) {
 	switch {
+	case c.migration != nil:
+		f.rearrange(r, c)
+		return
 	case c.Unpaired:
 		c.obstruct(rule.TemplateControl, "several command or args keys stand in one mapping and can't be told apart: convert each branch by hand")
 		return
@@ -214,14 +223,21 @@ func (f *file) script(r *reading, c *command) invocation.Script {
 		Text: c.items()[c.found.Script].Value, Shell: c.found, Env: c.Env, Place: c.Place,
 		Variable: f.engine.options.variable, Upstream: f.engine.options.Upstream,
 	}
+	s.Marks = f.marks(r, c)
+	return s
+}
+
+// marks returns the placeholders that are words in the command's items.
+func (f *file) marks(r *reading, c *command) []invocation.Mark {
+	var marks []invocation.Mark
 	whole, _ := c.span()
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
 		p := r.mask.Placeholders[i]
 		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {
-			s.Marks = append(s.Marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p)})
+			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p)})
 		}
 	}
-	return s
+	return marks
 }
 
 // wrapper returns the words before the shell. They are kept as they stand, so
@@ -237,6 +253,15 @@ func (f *file) wrapper(s invocation.Script, c *command) []invocation.Word {
 // surroundings looks at the template around the items: control blocks, bare
 // placeholders between them, and lines below that may belong to the script.
 func (f *file) surroundings(r *reading, c *command) *invocation.Obstacle {
+	if bad := f.between(c, func(i int) *invocation.Obstacle { return r.inside(c, i) }, r); bad != nil {
+		return bad
+	}
+	return f.below(r, c)
+}
+
+// between asks about each placeholder from the first bracket or dash of the
+// lists to their end.
+func (f *file) between(c *command, ask func(i int) *invocation.Obstacle, r *reading) *invocation.Obstacle {
 	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
 		if list == nil {
 			continue
@@ -246,12 +271,23 @@ func (f *file) surroundings(r *reading, c *command) *invocation.Obstacle {
 			return &invocation.Obstacle{Rule: rule.Unlocatable, Message: "the end of the list can't be found: write it in a plainer style"}
 		}
 		for _, i := range r.mask.Within(whole.Start, whole.End) {
-			if bad := r.inside(c, i); bad != nil {
+			if bad := ask(i); bad != nil {
 				return bad
 			}
 		}
 	}
-	return f.below(r, c)
+	return nil
+}
+
+// surroundingControl looks for control blocks only: bare placeholders may stay
+// where the array itself stays.
+func (f *file) surroundingControl(r *reading, c *command) *invocation.Obstacle {
+	return f.between(c, func(i int) *invocation.Obstacle {
+		if r.mask.Placeholders[i].Kind != dialect.Control {
+			return nil
+		}
+		return r.inside(c, i)
+	}, r)
 }
 
 // inside judges one placeholder between the first and the last item.

@@ -226,19 +226,15 @@ func (r *reading) unmask(value string) string {
 // new ones as often, but for those of a redirection that fell away, which the
 // finding names.
 func (r *reading) countPlaceholders(c *command) error {
-	count := map[string]int{}
+	count := placeholders(wordsOf(c.array)) // with those that stand bare
 	whole, _ := c.span()
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
-		if p := r.mask.Placeholders[i]; p.Kind == dialect.Value && !p.OutsideScripts && c.inItem(p) {
+		if p := r.mask.Placeholders[i]; c.array == nil && p.Kind == dialect.Value && !p.OutsideScripts && c.inItem(p) {
 			count[p.Text]++
 		}
 	}
-	for _, w := range append(slices.Clone(c.written.command), c.written.args...) {
-		for _, p := range w.Parts {
-			if p.Kind == invocation.Placeholder {
-				count[p.Text]--
-			}
-		}
+	for text, n := range placeholders(slices.Concat(c.written.command, c.written.args)) {
+		count[text] -= n
 	}
 	for text, n := range count {
 		if n < 0 {
@@ -249,6 +245,19 @@ func (r *reading) countPlaceholders(c *command) error {
 		}
 	}
 	return nil
+}
+
+// placeholders counts the placeholders of words by their text.
+func placeholders(words []invocation.Word) map[string]int {
+	count := map[string]int{}
+	for _, w := range words {
+		for _, p := range w.Parts {
+			if p.Kind == invocation.Placeholder {
+				count[p.Text]++
+			}
+		}
+	}
+	return count
 }
 
 // inItem reports whether a placeholder stands inside an item of the command.

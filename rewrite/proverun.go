@@ -120,6 +120,7 @@ func (v sample) survivesKubelet(argv []invocation.Word, hook bool) error {
 // program's own flags that they stand for.
 var sinkFlags = []string{
 	"logtostderr", "alsologtostderr", "log-file", "log-file-max-size", "log-dir", "stderrthreshold",
+	"one-output", "skip-headers", "skip-log-headers", "add-dir-header", "log-backtrace-at",
 	"also-stdout", "redirect-stderr", "logger", "log-outputs",
 }
 

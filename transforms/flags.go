@@ -25,9 +25,9 @@ type flag struct {
 // component-base/logs and etcd's server/etcdmain/config.go.
 func takesValue(name string) (valued, known bool) {
 	switch name {
-	case "logtostderr", "alsologtostderr":
+	case "logtostderr", "alsologtostderr", "add-dir-header", "one-output", "skip-headers", "skip-log-headers":
 		return false, true
-	case "log-dir", "log-file", "log-file-max-size", "logging-format", "logger", "log-output", "log-outputs", "config-file":
+	case "log-backtrace-at", "stderrthreshold", "log-dir", "log-file", "log-file-max-size", "logging-format", "logger", "log-output", "log-outputs", "config-file":
 		return true, true
 	}
 	return false, false

@@ -32,10 +32,15 @@ func keepRunner(s start) result {
 			res.review = append(res.review, f.text(s.inv.Words)+" is left as it is: what the program writes to a file of its own does not pass through the log runner")
 		}
 	}
-	res.notes = append(res.notes,
-		"the log runner starts "+s.inv.Words[0].String()+": it exits with 1 whatever the status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT",
+	res.notes = append(res.notes, runnerStatus(s.inv.Words[0].String()),
 		"the log runner prints the program and its arguments on the container's stderr")
 	return res
+}
+
+// runnerStatus is the note on exit status and signals of a program that the
+// log runner starts.
+func runnerStatus(program string) string {
+	return "the log runner starts " + program + ": it exits with 1 whatever the status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT"
 }
 
 // runnerCan says which streams the log runner can't separate; "" where it can.

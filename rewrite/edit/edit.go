@@ -4,6 +4,7 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -19,7 +20,7 @@ type Edit struct {
 // the text are an error: they are a mistake of whoever made them.
 func Apply(text []byte, edits []Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
-	slices.SortFunc(sorted, func(a, b Edit) int { return a.Start - b.Start })
+	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	var out bytes.Buffer
 	at := 0
 	for _, e := range sorted {

@@ -10,7 +10,7 @@ type Rule struct {
 }
 
 // The rules, by code. SF0xx could not be judged, SF1xx have an exec form, SF2xx
-// need the shell.
+// need the shell, SF4xx start a program with log flags that don't fit it.
 var (
 	Unparsable      = Rule{"SF001", "unparsable", "file may hold a shell command but can't be read"}
 	Unlocatable     = Rule{"SF002", "unlocatable", "shell command whose bytes can't be placed"}
@@ -40,6 +40,8 @@ var (
 	ShellFlags      = Rule{"SF214", "shell-flags", "shell or its flags change what the script means"}
 	NoSink          = Rule{"SF215", "no-sink", "no log sink is right for the program"}
 	BareShell       = Rule{"SF216", "bare-shell", "a shell without a script"}
+	KlogRemoved     = Rule{"SF401", "klog-removed", "klog flag that the program's version rejects"}
+	KlogNoEffect    = Rule{"SF402", "klog-no-effect", "klog flag that has no effect"}
 )
 
 // All returns every rule in the order of the codes.
@@ -49,6 +51,7 @@ func All() []Rule {
 		ExecForm, LogFile, LogStdout, LogStderr, LogTee, Merge, Discard,
 		SeveralCommands, Pipeline, Expansion, Pattern, Compound, OtherRedirect, Positional, Environment,
 		Placeholder, TemplateControl, ScriptFile, Elsewhere, ImageEntrypoint, ShellFlags, NoSink, BareShell,
+		KlogRemoved, KlogNoEffect,
 	}
 }
 

@@ -1,0 +1,106 @@
+package command_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
+)
+
+// TestCorpusUpstream: what comes out has the program words of what people
+// upstream wrote by hand.
+func TestCorpusUpstream(t *testing.T) {
+	dir := filepath.Join(corpus(t), "upstream")
+	tests := []struct {
+		pair, before, after string
+		ignore              []string // upstream's words that say a default
+	}{
+		{"kube-apiserver-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
+		{"kube-scheduler-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
+		{"kops-etcd-manager-main-tee-to-gorunner", "before.yaml", "after.yaml", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.pair, func(t *testing.T) {
+			before := filepath.Join(dir, tt.pair, tt.before)
+			r := judgeFile(t, before, before, "--log-sink=runner", "--placeholder-style=upstream")
+			var f *rewrite.Finding
+			for i := range r.Findings {
+				if r.Findings[i].Site == "container" {
+					f = &r.Findings[i]
+				}
+			}
+			if f == nil || f.Fix == nil {
+				t.Fatalf("no fix: %s", said(f))
+			}
+			after, err := os.ReadFile(filepath.Join(dir, tt.pair, tt.after))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range f.Argv {
+				word = strings.TrimSuffix(word, "=true")
+				if !bytes.Contains(after, []byte(word)) {
+					t.Errorf("upstream has no %s", word)
+				}
+			}
+			t.Log(fmt.Sprintf("%q", f.Argv))
+		})
+	}
+}
+
+// TestCorpusSecondMigration: kops moved klog flags to the log runner by hand.
+// Its manifests stand in a string, which the test lifts out.
+func TestCorpusSecondMigration(t *testing.T) {
+	dir := filepath.Join(corpus(t), "upstream")
+	pairs, err := filepath.Glob(filepath.Join(dir, "kops-*-klog-to-gorunner"))
+	if err != nil || len(pairs) == 0 {
+		t.Fatalf("no pairs in %s: %v", dir, err)
+	}
+	for _, pair := range pairs {
+		t.Run(filepath.Base(pair), func(t *testing.T) {
+			before := lifted(t, filepath.Join(pair, "before.yaml"))
+			r := rewrite.New(optionsOf(t, []string{"--kubernetes-version=1.26"})).File("before.yaml", before)
+			if len(r.Findings) != 1 || r.Findings[0].Rule != rule.KlogRemoved || r.Findings[0].Fix == nil {
+				t.Fatalf("want one SF401 with a fix, got %s", listed(r))
+			}
+			after := string(lifted(t, filepath.Join(pair, "after.yaml")))
+			argv := r.Findings[0].Argv
+			for _, word := range argv[:3] { // the runner, the file, the program
+				word = strings.TrimSuffix(word, "=true")
+				if !strings.Contains(after, "- "+word+"\n") && word != "--also-stdout" {
+					t.Errorf("upstream has no %s; argv %q", word, argv)
+				}
+			}
+			for _, word := range argv {
+				if strings.Contains(word, "logtostderr") {
+					t.Errorf("%s is left", word)
+				}
+			}
+		})
+	}
+}
+
+// lifted returns the manifest that stands in the first `contents: |` of a file.
+func lifted(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, inside, found := strings.Cut(string(text), "contents: |\n")
+	if !found {
+		t.Fatalf("%s has no contents", path)
+	}
+	var out []string
+	for _, line := range strings.Split(inside, "\n") {
+		if line != "" && !strings.HasPrefix(line, "  ") {
+			break
+		}
+		out = append(out, strings.TrimPrefix(line, "  "))
+	}
+	return []byte(strings.Join(out, "\n"))
+}

@@ -1,0 +1,103 @@
+package edit
+
+import (
+	"errors"
+	"strings"
+
+	"shellfree/rewrite/invocation"
+)
+
+// Change asks for single items of a list to go, and for words before one of
+// them. All other bytes of the list stay.
+type Change struct {
+	Request
+	// Drop holds the items to go by their index in the list.
+	Drop map[int]bool
+	// Before is the index of the item before which Words are put.
+	Before int
+	Words  []invocation.Word
+	// Instead is set where the first of Words takes the place of the item at
+	// Before, which then goes on in another list.
+	Instead bool
+}
+
+// Items returns the edits of a change in one list, Request.Command.
+func Items(c Change) ([]Edit, error) {
+	a, err := c.array(c.Command, 0)
+	if err != nil {
+		return nil, err
+	}
+	if a.style.quote == 0 && a.tabs() {
+		a.style.quote = '"'
+	}
+	text, sep := a.joined(c.Words)
+	if len(c.Drop) == len(a.items) && len(c.Words) > 0 {
+		return []Edit{{a.items[0].Start, a.items[len(a.items)-1].End, text}}, nil
+	}
+	edits, err := a.drop(c.Drop)
+	switch at := a.items[c.Before]; {
+	case err != nil || len(c.Words) == 0:
+		return edits, err
+	case c.Instead:
+		return append(edits, Edit{at.Start, at.End, text}), nil
+	default:
+		return append(edits, Edit{at.Start, at.Start, text + sep}), nil
+	}
+}
+
+// joined writes words behind each other, and returns their separator.
+func (a *array) joined(words []invocation.Word) (text, sep string) {
+	var old, items []string
+	for i := 1; i < len(a.items); i++ {
+		old = append(old, string(a.Text[a.items[i-1].End:a.items[i].Start]))
+	}
+	sep = a.repeated(old)
+	for _, w := range words {
+		items = append(items, a.style.write(w))
+	}
+	return strings.Join(items, sep), sep
+}
+
+// drop takes items out of the list, each with the separator before it, or after
+// it at the front.
+func (a *array) drop(gone map[int]bool) ([]Edit, error) {
+	if len(gone) == len(a.items) && len(gone) > 0 {
+		e, err := a.empty()
+		return []Edit{e}, err
+	}
+	var edits []Edit
+	for i := 0; i < len(a.items); i++ {
+		if !gone[i] {
+			continue
+		}
+		first := i
+		for i+1 < len(a.items) && gone[i+1] {
+			i++
+		}
+		e := Edit{Start: a.items[first].Start, End: a.items[i].End}
+		if first > 0 {
+			e.Start = a.items[first-1].End
+		} else {
+			e.End = a.items[i+1].Start
+		}
+		if !a.bare(e, first, i) {
+			return nil, errors.New("a comment, a blank line or a placeholder stands between the items")
+		}
+		edits = append(edits, e)
+	}
+	return edits, nil
+}
+
+// bare reports whether an edit takes nothing but the items from first to last
+// and plain separators.
+func (a *array) bare(e Edit, first, last int) bool {
+	at := e.Start
+	for i := first; i <= last; i++ {
+		if sep := string(a.Text[at:a.items[i].Start]); strings.TrimSpace(sep) != "" && !clean(sep, a.style.flow) {
+			return false
+		}
+		at = a.items[i].End
+	}
+	sep := string(a.Text[at:e.End])
+	return sep == "" || clean(sep, a.style.flow)
+}
