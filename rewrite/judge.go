@@ -169,10 +169,34 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 		return
 	}
 	c.finding.Validated = true
+	if text := f.newPlaceholder(conv.Argv, c.Place == expansion.Hook); text != "" {
+		c.retract()
+		c.obstruct(rule.Placeholder, "`"+text+"` is text of the script and would be read as a placeholder: write it so that the template prints it")
+		return
+	}
 	f.write(c, conv)
 	if c.finding.Message == "" {
 		f.describe(c, inv, conv)
 	}
+}
+
+// newPlaceholder returns text of an item that the template language would take
+// for a placeholder, since the script's quotes no longer keep it apart.
+func (f *file) newPlaceholder(argv []invocation.Word, hook bool) string {
+	for _, w := range argv {
+		var own []string
+		for _, p := range w.Parts {
+			if p.Kind == invocation.Placeholder {
+				own = append(own, p.Text)
+			}
+		}
+		found := dialect.Find([]byte(edit.Value(w, hook)), f.engine.options.Dialects)
+		found = slices.DeleteFunc(found, func(p dialect.Placeholder) bool { return p.OutsideScripts })
+		if len(found) > len(own) {
+			return found[0].Text
+		}
+	}
+	return ""
 }
 
 func internalCheck(err error) string {

@@ -48,6 +48,17 @@ func (a *analysis) redirect(s streams, redirs []*syntax.Redirect, pipe *teePipe)
 	return s, nil
 }
 
+// descriptor looks for a pasted value right before a redirection: when it is a
+// number, the shell takes it for the descriptor.
+func (a *analysis) descriptor(args []*syntax.Word, r *syntax.Redirect) *Obstacle {
+	for _, w := range args {
+		if r.N == nil && w.End() == r.OpPos && a.source(w) != a.parsed[w.Pos().Offset():w.End().Offset()] {
+			return obstacle(rule.OtherRedirect, "`", a.source(w), a.source(r), "` redirects another descriptor when the value is a number: put a blank between")
+		}
+	}
+	return nil
+}
+
 // opened looks at what opening one more file does besides: a file that is
 // replaced by a later redirection was still made, a file that is opened twice
 // without >> is written over itself, and /proc/1 is the container's own.

@@ -69,6 +69,7 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 			return Invocation{}, obstacle(rule.Environment, name, " in the container's env makes the shell read a file first: remove it, or keep the shell")
 		}
 	}
+	a.environment()
 	file, bad := a.parse()
 	if bad != nil {
 		return Invocation{}, bad
@@ -90,6 +91,28 @@ func compact(list []string) []string {
 		}
 	}
 	return out
+}
+
+// environment looks for declared variables that the shell changes or drops on
+// their way to the program.
+func (a *analysis) environment() {
+	for _, v := range a.Env.Variables {
+		switch {
+		case ownedByShell(v.Name):
+			a.review = append(a.review, v.Name+" is declared in env, and shells set it themselves: the program now gets the declared value")
+		case !isName(v.Name):
+			a.notes = append(a.notes, "some shells drop the variable "+v.Name+" because of its name, now the program gets it")
+		}
+	}
+}
+
+// ownedByShell reports a variable that some shell sets or resets when it starts
+// (tried with dash, bash, busybox ash and mksh), so that its value in the script
+// is not the container's.
+func ownedByShell(name string) bool {
+	return contains("_ BASH BASHPID BASHOPTS BASH_VERSION DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GID GROUPS HISTCMD IFS "+
+		"LINENO OLDPWD OPTARG OPTERR OPTIND PATHSEP PGRP PIPESTATUS PPID PS1 PS2 PS4 PWD RANDOM REPLY SECONDS SHELLOPTS SHLVL "+
+		"SRANDOM UID USER_ID KSH_VERSION KSHEGID KSHGID KSHUID", name)
 }
 
 // comments names the comments of the script, which the array has no place for.

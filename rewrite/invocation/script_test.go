@@ -1,6 +1,7 @@
 package invocation_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,8 @@ var environment = expansion.Environment{Variables: []expansion.Variable{
 	{Name: "ACCENT", Value: "café"},
 	{Name: "NODE", Kind: expansion.Field, Path: "metadata.name"},
 	{Name: "SECRET", Kind: expansion.Secret},
+	{Name: "PS1", Value: "x"},
+	{Name: "my.var", Value: "x"},
 	{Name: "MAYBE", Kind: expansion.ConfigMap, Optional: true},
 }}
 
@@ -48,6 +51,7 @@ func said(inv invocation.Invocation, bad *invocation.Obstacle) string {
 			b.WriteString("*")
 		}
 	}
+	inv.Review = slices.DeleteFunc(inv.Review, func(s string) bool { return strings.HasPrefix(s, "PS1 ") })
 	for _, d := range []struct {
 		name string
 		to   invocation.Destination
@@ -162,6 +166,10 @@ func TestAnalyse(t *testing.T) {
 		{"sh", `x "$SECRET"`, "[x][$(SECRET)] review"},
 		{"sh", "x $(MAYBE)", "SF203"},
 		{"sh", "x $OTHER", "SF203"},
+		{"sh", "x $PS1", "SF203"},
+		{"sh", "x $(SAFE)>>/l", "SF206"},
+		{"sh", "x --a=M2M>>/l", "SF206"},
+		{"sh", "x 'a'>>/l", "[x][a] 1>>/l"},
 		{"sh", "x $(OTHER)", "SF203"},
 		{"sh", "x ${SAFE:-d}", "SF203"},
 		{"sh", "x $(date)", "SF203"},
@@ -186,6 +194,7 @@ func TestAnalyse(t *testing.T) {
 		{"sh", "set -x; x", "[x] review"},
 		{"bash", "set -euo pipefail; x", "[x]"},
 		{"sh", "set -f; x", "SF214"},
+		{"sh", "set -o pipefail; x", "SF214"},
 		{"sh", "a; b", "SF201"},
 		{"sh", "a && b", "SF201"},
 		{"sh", "a &", "SF201"},
@@ -243,6 +252,14 @@ func TestAnalyseInPlaces(t *testing.T) {
 		if diff := cmp.Diff(tt.want, said(inv, bad)); diff != "" {
 			t.Errorf("%s: %s", tt.script, diff)
 		}
+	}
+}
+
+func TestEnvironmentOnItsWay(t *testing.T) {
+	inv, bad := analyse("sh", "x")
+	if bad != nil || !slices.ContainsFunc(inv.Review, func(s string) bool { return strings.HasPrefix(s, "PS1 is declared") }) ||
+		!slices.ContainsFunc(inv.Notes, func(s string) bool { return strings.Contains(s, "my.var") }) {
+		t.Errorf("PS1 and my.var are not named: %v %v %v", bad, inv.Review, inv.Notes)
 	}
 }
 

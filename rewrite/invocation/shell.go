@@ -180,12 +180,18 @@ func traces(flag string) string {
 
 func (s *Shell) option(name string) {
 	switch {
-	case name == "errexit" || name == "nounset" || name == "pipefail":
+	case name == "errexit" || name == "nounset" || name == "pipefail" && s.knowsPipefail():
 	case name == "xtrace" || name == "verbose":
 		s.Review = append(s.Review, traces(s.Name+" -o "+name))
 	default:
 		s.refuse("-o " + name)
 	}
+}
+
+// knowsPipefail reports whether the shell is one that has the option; of sh
+// nobody knows which it is, and dash ends there.
+func (s *Shell) knowsPipefail() bool {
+	return s.Name != "sh" && s.Name != "dash"
 }
 
 func (s *Shell) refuse(flag string) {

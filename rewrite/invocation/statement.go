@@ -49,7 +49,7 @@ func (a *analysis) prelude(s *syntax.Stmt) (bool, *Obstacle) {
 	case ":":
 		return len(words) == 1, nil
 	case "set":
-		flags := Shell{Name: "set"}
+		flags := Shell{Name: a.Shell.Name}
 		rest, command := flags.flags(words, 1)
 		if flags.Obstacle != nil || command || rest < len(words) || len(words) == 1 {
 			return false, obstacle(rule.ShellFlags, quoteShort(strings.Join(words, " ")), " changes what the script means: drop it if the script doesn't need it")
@@ -237,6 +237,11 @@ func (a *analysis) call(c *syntax.CallExpr, redirs []*syntax.Redirect, start str
 	}
 	if len(args) == 0 {
 		return obstacle(rule.OtherRedirect, "exec without a program only redirects: name the program to start")
+	}
+	for _, r := range redirs {
+		if bad := a.descriptor(args, r); bad != nil {
+			return bad
+		}
 	}
 	streams, bad := a.redirect(start, redirs, pipe)
 	if bad != nil {

@@ -217,6 +217,8 @@ func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) 
 	switch {
 	case a.Shell.OwnEnvironment:
 		return nil, obstacle(rule.Environment, "`", text, "` is looked up in the environment that env makes for the shell: declare the variables in the container's env, without env")
+	case ownedByShell(name):
+		return nil, obstacle(rule.Expansion, "`", text, "` is set by the shell itself: write the value, or use a variable of another name")
 	case a.Place == expansion.Hook:
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell, and the kubelet expands nothing in a hook: write the value")
 	case b.State == expansion.Unknown:

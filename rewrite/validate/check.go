@@ -56,9 +56,9 @@ func changesShell(name string) bool {
 // no environment sets, such as $1 and $$.
 func ownedByShell(name string) bool {
 	switch name {
-	case "_", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME", "GID", "GROUPS", "HISTCMD",
-		"LINENO", "OLDPWD", "OPTARG", "OPTIND", "PIPESTATUS", "PPID", "PWD", "RANDOM", "REPLY", "SECONDS",
-		"SHLVL", "SRANDOM", "UID":
+	case "_", "BASH", "BASHPID", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME", "GID", "GROUPS",
+		"HISTCMD", "LINENO", "OLDPWD", "OPTARG", "OPTERR", "OPTIND", "PATHSEP", "PGRP", "PIPESTATUS", "PPID",
+		"PS1", "PS2", "PS4", "PWD", "RANDOM", "REPLY", "SECONDS", "SHLVL", "SRANDOM", "UID", "USER_ID":
 		return true
 	}
 	return changesShell(name) || strings.HasPrefix(name, "KSH") || !syntax.ValidName(name)
