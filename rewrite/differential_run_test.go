@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -192,8 +193,13 @@ func (b bench) collect(o *outcome) error {
 // pipeFile stands for the content of a named pipe.
 const pipeFile = "(a named pipe)"
 
-// comparable sorts the environment of a record and leaves out what every shell
-// sets for itself.
+// shellVariable is an entry of the environment that a shell can hold as a
+// variable. Others (my.var) reach a program past bash, and not past dash,
+// busybox and mksh.
+var shellVariable = regexp.MustCompile(`^env "[A-Za-z_][A-Za-z0-9_]*=`)
+
+// comparable sorts the environment of a record and leaves out what shells set
+// for themselves and what not all of them pass on.
 func comparable(record string) string {
 	lines := strings.SplitAfter(record, "\n")
 	var env, rest []string
@@ -202,7 +208,7 @@ func comparable(record string) string {
 		switch {
 		case !strings.HasPrefix(line, "env "):
 			rest = append(rest, line)
-		case !slices.Contains([]string{"PWD", "OLDPWD", "SHLVL", "_"}, name):
+		case shellVariable.MatchString(line) && !slices.Contains([]string{"PWD", "OLDPWD", "SHLVL", "_"}, name):
 			env = append(env, line)
 		}
 	}

@@ -52,11 +52,23 @@ func (a *analysis) redirect(s streams, redirs []*syntax.Redirect, pipe *teePipe)
 // number, the shell takes it for the descriptor.
 func (a *analysis) descriptor(args []*syntax.Word, r *syntax.Redirect) *Obstacle {
 	for _, w := range args {
-		if r.N == nil && w.End() == r.OpPos && a.source(w) != a.parsed[w.Pos().Offset():w.End().Offset()] {
+		if r.N == nil && w.End() == r.OpPos && a.mayBeNumber(w) {
 			return obstacle(rule.OtherRedirect, "`", a.source(w), a.source(r), "` redirects another descriptor when the value is a number: put a blank between")
 		}
 	}
 	return nil
+}
+
+// mayBeNumber reports a word of nothing but digits and pasted values.
+func (a *analysis) mayBeNumber(w *syntax.Word) bool {
+	pasted := false
+	for _, p := range a.split(a.parsed[w.Pos().Offset():w.End().Offset()], false) {
+		if p.Kind == Literal && strings.Trim(p.Text, "0123456789") != "" {
+			return false
+		}
+		pasted = pasted || p.Kind != Literal
+	}
+	return pasted
 }
 
 // opened looks at what opening one more file does besides: a file that is
