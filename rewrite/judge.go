@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -273,62 +272,3 @@ func (f *file) wrapper(s invocation.Script, c *command) []invocation.Word {
 	}
 	return words
 }
-
-// surroundings looks at the template around the items: control blocks, bare
-// placeholders between them, and lines below that may belong to the script.
-func (f *file) surroundings(r *reading, c *command) *invocation.Obstacle {
-	if bad := f.between(c, func(i int) *invocation.Obstacle { return r.inside(c, i) }, r); bad != nil {
-		return bad
-	}
-	return f.below(r, c)
-}
-
-// between asks about each placeholder from the first bracket or dash of the
-// lists to their end.
-func (f *file) between(c *command, ask func(i int) *invocation.Obstacle, r *reading) *invocation.Obstacle {
-	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
-		if list == nil {
-			continue
-		}
-		whole, ok := c.document.Spans.Of(list)
-		if !ok {
-			return &invocation.Obstacle{Rule: rule.Unlocatable, Message: "the end of the list can't be found: write it in a plainer style"}
-		}
-		for _, i := range r.mask.Within(whole.Start, whole.End) {
-			if bad := ask(i); bad != nil {
-				return bad
-			}
-		}
-	}
-	return nil
-}
-
-// surroundingControl looks for control blocks only: bare placeholders may stay
-// where the array itself stays.
-func (f *file) surroundingControl(r *reading, c *command) *invocation.Obstacle {
-	return f.between(c, func(i int) *invocation.Obstacle {
-		if r.mask.Placeholders[i].Kind != dialect.Control {
-			return nil
-		}
-		return r.inside(c, i)
-	}, r)
-}
-
-// inside judges one placeholder between the first and the last item.
-func (r *reading) inside(c *command, i int) *invocation.Obstacle {
-	p := r.mask.Placeholders[i]
-	if p.OutsideScripts {
-		return nil
-	}
-	_, word := r.mask.Word(i)
-	inItem := c.inItem(p)
-	switch {
-	case p.Kind == dialect.Control || p.Kind == dialect.Comment && inItem:
-		return &invocation.Obstacle{Rule: rule.TemplateControl, Message: "the template's `" + oneLine(p.Text) + "` stands inside the command: convert each branch by hand"}
-	case p.Kind == dialect.Value && !(inItem && word):
-		return &invocation.Obstacle{Rule: rule.Placeholder, Message: "`" + oneLine(p.Text) + "` stands between the items and may hold several: write it into the script, or convert by hand"}
-	}
-	return nil
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
