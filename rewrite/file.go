@@ -250,3 +250,15 @@ func (c command) span() (span.Span, bool) {
 	}
 	return place, ok
 }
+
+// extent returns the bytes from the first item in the text to the last,
+// whichever of command and args stands first.
+func (c command) extent() span.Span {
+	place, _ := c.span()
+	for _, item := range c.items() {
+		if s, ok := c.document.Spans.Of(item); ok {
+			place.Start = min(place.Start, s.Start)
+		}
+	}
+	return place
+}

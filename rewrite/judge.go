@@ -253,7 +253,7 @@ func (f *file) script(r *reading, c *command) invocation.Script {
 // marks returns the placeholders that are words in the command's items.
 func (f *file) marks(r *reading, c *command) []invocation.Mark {
 	var marks []invocation.Mark
-	whole, _ := c.span()
+	whole := c.extent()
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
 		p := r.mask.Placeholders[i]
 		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {

@@ -97,7 +97,34 @@ func (f *file) proveEdits(r *reading, fixes []*command) error {
 			return err
 		}
 	}
-	return f.proveJSON(r, dialect.New(text, f.engine.options.Dialects), upstream(fixes))
+	after := dialect.New(text, f.engine.options.Dialects)
+	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, fixes); err != nil {
+		return err
+	}
+	return f.proveJSON(r, after, upstream(fixes))
+}
+
+// provePlaceholders compares the placeholders of the whole text before and
+// after, whatever was thought to stand under the edits.
+func provePlaceholders(before, after []dialect.Placeholder, fixes []*command) error {
+	count := map[string]int{}
+	for _, p := range before {
+		if !p.OutsideScripts {
+			count[p.Text]++
+		}
+	}
+	for _, p := range after {
+		if !p.OutsideScripts {
+			count[p.Text]--
+		}
+	}
+	for text, n := range count {
+		dropped := slices.ContainsFunc(fixes, func(c *command) bool { return slices.Contains(c.dropped, text) })
+		if n < 0 || n > 0 && !dropped {
+			return fmt.Errorf("%s is there %d times less than before", text, n)
+		}
+	}
+	return nil
 }
 
 func upstream(fixes []*command) bool {
@@ -227,7 +254,7 @@ func (r *reading) unmask(value string) string {
 // finding names.
 func (r *reading) countPlaceholders(c *command) error {
 	count := placeholders(wordsOf(c.array)) // with those that stand bare
-	whole, _ := c.span()
+	whole := c.extent()
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
 		if p := r.mask.Placeholders[i]; c.array == nil && p.Kind == dialect.Value && !p.OutsideScripts && c.inItem(p) {
 			count[p.Text]++

@@ -77,12 +77,13 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // scalar is plain and may as well belong to the mapping: where both readings
 // parse and differ, nobody can tell.
 func (f *file) below(r *reading, c *command) *invocation.Obstacle {
-	whole, _ := c.span()
-	list := c.Command.Command
+	whole := c.extent()
+	place, _ := c.document.Spans.Of(c.Command.Command)
 	if c.Args != nil {
-		list = c.Args
+		if args, ok := c.document.Spans.Of(c.Args); ok && args.Start > place.Start {
+			place = args
+		}
 	}
-	place, _ := c.document.Spans.Of(list)
 	if f.json {
 		return nil
 	}
@@ -98,7 +99,7 @@ func (f *file) below(r *reading, c *command) *invocation.Obstacle {
 	}
 	again := parse(other)
 	for _, d := range again.commands {
-		if s, ok := d.span(); ok && s.Start == whole.Start && s.End == whole.End {
+		if d.extent() == whole {
 			return nil // the line went elsewhere; the command reads the same
 		}
 	}

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -131,21 +132,31 @@ func (a *array) edit(words []invocation.Word) (Edit, error) {
 	if glued && !a.style.flow {
 		return a.flow(words)
 	}
-	seps, err := a.separators(len(words) - a.keep)
+	seps, err := a.separators(a.parted(words))
 	if err != nil {
 		return Edit{}, err
 	}
 	var b strings.Builder
+	parted := 0
 	for i, w := range words[a.keep:] {
-		switch {
-		case i == 0:
-		case w.Several && !a.Upstream:
-		default:
-			b.WriteString(seps(i - 1))
+		if i > 0 && (!w.Several || a.Upstream) {
+			b.WriteString(seps(parted))
+			parted++
 		}
 		b.WriteString(a.item(w))
 	}
 	return Edit{a.items[a.keep].Start, a.items[len(a.items)-1].End, b.String()}, nil
+}
+
+// parted returns how many items stand apart: a glued placeholder does not.
+func (a *array) parted(words []invocation.Word) int {
+	n := 0
+	for i, w := range words[a.keep:] {
+		if i == 0 || !w.Several || a.Upstream {
+			n++
+		}
+	}
+	return n
 }
 
 // item returns the text of one item; a placeholder of several words stands bare.
@@ -186,8 +197,18 @@ func (a *array) empty() (Edit, error) {
 		}
 	}
 	if a.style.flow {
-		return Edit{first.Start, last.End, ""}, nil
+		return Edit{first.Start, last.End + trailingComma(a.Text[last.End:a.span.End]), ""}, nil
 	}
 	start, head := a.open()
 	return Edit{start, last.End, head + "[]"}, nil
+}
+
+// trailingComma returns the length of a comma and the blanks before it, which
+// may not stand alone in a list; 0 when no comma follows.
+func trailingComma(text []byte) int {
+	blanks := len(text) - len(bytes.TrimLeft(text, " \t\r\n"))
+	if text[blanks] != ',' {
+		return 0
+	}
+	return blanks + 1
 }

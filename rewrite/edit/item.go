@@ -3,6 +3,7 @@ package edit
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -164,20 +165,36 @@ func printable(s string) bool {
 // YAML 1.1, merge and value keys.
 var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null|~|<<|=|\.inf|[-+]\.inf|\.nan|[-+]?[0-9.][-+0-9a-fxo_.:te]*)$`)
 
+// fillings are what a placeholder that is part of an item may be filled with: a
+// word, nothing, a number. An item must be a string with each of them.
+var fillings = []string{"x", "", "0"}
+
 // plainSafe reports whether the item can be written without quotes: what YAML
-// reads back is this very string.
+// reads back is this very string, however its placeholders are filled.
 func (s style) plainSafe(all []chunk) bool {
-	text := ""
-	for _, c := range all {
-		if c.raw && (text == "" || strings.ContainsAny(c.text, "\n")) {
+	placeholders := false
+	for i, c := range all {
+		if c.raw && (i == 0 || strings.Contains(c.text, "\n")) {
 			return false
 		}
-		if c.raw {
-			text += "x"
-		} else {
-			text += c.text
-		}
+		placeholders = placeholders || c.raw
 	}
+	if !placeholders {
+		return s.plainText(plain(all))
+	}
+	return !slices.ContainsFunc(fillings, func(fill string) bool {
+		filled := slices.Clone(all)
+		for i, c := range all {
+			if c.raw {
+				filled[i].text = fill
+			}
+		}
+		return !s.plainText(plain(filled))
+	})
+}
+
+// plainText reports whether YAML reads text without quotes as this very string.
+func (s style) plainText(text string) bool {
 	if ambiguous.MatchString(text) || !printable(text) || s.flow && strings.ContainsAny(text, ",[]{}") {
 		return false
 	}

@@ -56,15 +56,23 @@ func firstLine(head string) string {
 	return head
 }
 
-// clean reports a separator that holds nothing of its own: one comma or dash,
-// blanks and at most one line break.
+// clean reports a separator that holds nothing of its own: one comma or dash
+// and the layout around it, but no comment and no blank line.
 func clean(sep string, flow bool) bool {
 	mark := "-"
 	if flow {
 		mark = ","
 	}
-	return strings.Count(sep, mark) == 1 && strings.Trim(sep, mark+" \t\r\n") == "" &&
-		strings.Count(sep, "\n") <= 1 && strings.Count(strings.ReplaceAll(sep, "\r\n", "\n"), "\r") <= 1
+	if strings.Count(sep, mark) != 1 || strings.Trim(sep, mark+" \t\r\n") != "" {
+		return false
+	}
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(sep), "\n")
+	for i := 1; i+1 < len(lines); i++ {
+		if strings.TrimSpace(lines[i]) == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // newline returns the line break of the file, as the first one is.

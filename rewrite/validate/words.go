@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -119,7 +120,33 @@ func (c *checker) target(w *syntax.Word) error {
 			return c.refuse("variable that may be split", w)
 		}
 	}
+	quoteEscapes(w)
 	return nil
+}
+
+// quoteEscapes writes the escaped characters of a redirection's word in quotes,
+// which mean the same: the interpreter leaves the backslashes of a target in.
+func quoteEscapes(w *syntax.Word) {
+	var parts []syntax.WordPart
+	for _, part := range w.Parts {
+		lit, ok := part.(*syntax.Lit)
+		if !ok {
+			parts = append(parts, part)
+			continue
+		}
+		for text := lit.Value; text != ""; {
+			plain, rest, escaped := strings.Cut(text, `\`)
+			if plain != "" {
+				parts = append(parts, &syntax.Lit{Value: plain})
+			}
+			if text = rest; escaped && text != "" {
+				_, size := utf8.DecodeRuneInString(text)
+				parts = append(parts, &syntax.SglQuoted{Value: text[:size]})
+				text = text[size:]
+			}
+		}
+	}
+	w.Parts = parts
 }
 
 // variables returns the names of the variables of a word.
