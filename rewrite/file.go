@@ -148,7 +148,8 @@ func parse(mask *dialect.Mask) *reading {
 	return r
 }
 
-// hidden returns the blanked value placeholders inside items of commands.
+// hidden returns the value placeholders that stand inside items of commands and
+// are not whole words there.
 func (r *reading) hidden() []int {
 	var all []int
 	for _, c := range r.commands {
@@ -157,14 +158,25 @@ func (r *reading) hidden() []int {
 			if !ok {
 				continue
 			}
-			for _, i := range r.mask.Within(s.Start, s.End) {
-				if _, word := r.mask.Word(i); !word && r.mask.Placeholders[i].Kind == dialect.Value && !r.mask.Placeholders[i].OutsideScripts {
+			for _, i := range r.mask.Within(s.Start, r.reach(item, s.End)) {
+				p := r.mask.Placeholders[i]
+				if _, word := r.mask.Word(i); (!word || r.mask.Detached(i)) && p.Kind == dialect.Value && !p.OutsideScripts {
 					all = append(all, i)
 				}
 			}
 		}
 	}
 	return all
+}
+
+// reach returns how far an item may go: what is blank behind a plain scalar on
+// its last line may be placeholders that belong to it.
+func (r *reading) reach(item *yaml.Node, end int) int {
+	if item.Kind != yaml.ScalarNode || item.Style&^yaml.TaggedStyle != 0 {
+		return end
+	}
+	rest := r.mask.Text[end:]
+	return end + len(rest) - len(bytes.TrimLeft(rest, " \t"))
 }
 
 // items returns the items of command, then those of args.
@@ -261,4 +273,14 @@ func (c command) extent() span.Span {
 		}
 	}
 	return place
+}
+
+// places returns the span of each item.
+func (c command) places() []span.Span {
+	var all []span.Span
+	for _, item := range c.items() {
+		s, _ := c.document.Spans.Of(item)
+		all = append(all, s)
+	}
+	return all
 }

@@ -2,15 +2,15 @@ package rewrite
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
-	"shellfree/rewrite/document"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/rule"
-	"shellfree/rewrite/source"
+	"shellfree/rewrite/span"
 )
 
 // surroundings looks at the template around the items: control blocks, bare
@@ -72,34 +72,32 @@ func (r *reading) inside(c *command, i int) *invocation.Obstacle {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// below looks at the lines right after the command. A line of nothing but a
-// placeholder, indented deeper than the list, belongs to the script when its
-// scalar is plain and may as well belong to the mapping: where both readings
-// parse and differ, nobody can tell.
+// below looks at the lines right after each list of the command. A line of
+// nothing but a placeholder, indented deeper than the list, belongs to the
+// script when its scalar is plain and may as well belong to the mapping: where
+// both readings parse and differ, nobody can tell.
 func (f *file) below(r *reading, c *command) *invocation.Obstacle {
-	whole := c.extent()
-	place, _ := c.document.Spans.Of(c.Command.Command)
-	if c.Args != nil {
-		if args, ok := c.document.Spans.Of(c.Args); ok && args.Start > place.Start {
-			place = args
-		}
-	}
 	if f.json {
 		return nil
 	}
-	src := f.result.Source
-	hanging := r.hanging(src, whole.End, place.Start-src.LineStart(place.Start))
+	var hanging []int
+	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
+		if list == nil {
+			continue
+		}
+		if place, ok := c.document.Spans.Of(list); ok {
+			hanging = append(hanging, r.hanging(place)...)
+		}
+	}
 	if len(hanging) == 0 {
 		return nil
 	}
-	other := r.mask.WithWords(hanging)
-	documents, errors := document.Parse(other.Text)
-	if len(errors) > len(r.errors) || len(documents) != len(r.documents) {
+	again := parse(r.mask.WithWords(hanging))
+	if len(again.errors) > len(r.errors) || len(again.documents) != len(r.documents) {
 		return nil
 	}
-	again := parse(other)
 	for _, d := range again.commands {
-		if d.extent() == whole {
+		if slices.Equal(d.places(), c.places()) {
 			return nil // the line went elsewhere; the command reads the same
 		}
 	}
@@ -109,11 +107,12 @@ func (f *file) below(r *reading, c *command) *invocation.Obstacle {
 }
 
 // hanging returns the blanked placeholders that stand alone on the lines after
-// offset, as long as those lines are indented deeper than column.
-func (r *reading) hanging(src *source.Source, offset, column int) []int {
+// a list, as long as those lines are indented deeper than it.
+func (r *reading) hanging(list span.Span) []int {
 	text := r.mask.Text
+	column := list.Start - lineStart(text, list.Start)
 	var found []int
-	for start := nextLine(text, offset); start < len(text); start = nextLine(text, start) {
+	for start := nextLine(text, list.End); start < len(text); start = nextLine(text, start) {
 		end := nextLine(text, start)
 		in := r.mask.Within(start, end)
 		if len(in) == 0 || len(bytes.TrimSpace(text[start:end])) > 0 {
@@ -121,7 +120,7 @@ func (r *reading) hanging(src *source.Source, offset, column int) []int {
 		}
 		for _, i := range in {
 			p := r.mask.Placeholders[i]
-			if p.Kind != dialect.Value || p.Start-src.LineStart(p.Start) <= column {
+			if p.Kind != dialect.Value || p.Start-lineStart(text, p.Start) <= column {
 				return found
 			}
 			found = append(found, i)
@@ -130,10 +129,20 @@ func (r *reading) hanging(src *source.Source, offset, column int) []int {
 	return found
 }
 
+// lineStart returns the offset of the first byte of an offset's line, whatever
+// ends lines.
+func lineStart(text []byte, offset int) int {
+	return bytes.LastIndexAny(text[:offset], "\r\n") + 1
+}
+
 // nextLine returns where the line after an offset's begins.
 func nextLine(text []byte, offset int) int {
-	if i := bytes.IndexByte(text[offset:], '\n'); i >= 0 {
-		return offset + i + 1
+	i := bytes.IndexAny(text[offset:], "\r\n")
+	switch {
+	case i < 0:
+		return len(text)
+	case text[offset+i] == '\r' && offset+i+1 < len(text) && text[offset+i+1] == '\n':
+		i++
 	}
-	return len(text)
+	return offset + i + 1
 }

@@ -216,9 +216,17 @@ func (m *Mask) begins(text string) (int, bool) {
 	return 0, false
 }
 
+// Detached reports a word with a blank before it, after a colon: key:{{ x }}.
+// Inside a scalar that goes over several lines the blank would part a word.
+func (m *Mask) Detached(i int) bool {
+	c := m.plan.cells[i]
+	return m.words[i] != "" && c.how == word && c.from == m.Placeholders[i].Start+1
+}
+
 // WithWords returns a copy in which the placeholders are words of letters,
 // whatever the place. A placeholder that was blanked although it stands in a
-// scalar would vanish from it: mask again with words, and parse again. What is
+// scalar would vanish from it, and one that is [Mask.Detached] would part it: mask
+// again with words, and parse again. What is
 // shorter than three bytes or text in scripts stays as it is.
 func (m *Mask) WithWords(indexes []int) *Mask {
 	c := *m
@@ -226,8 +234,9 @@ func (m *Mask) WithWords(indexes []int) *Mask {
 	c.plan.cells = slices.Clone(m.plan.cells)
 	c.letters = m.letters.clone()
 	for _, i := range indexes {
-		if c.words[i] == "" {
+		if c.words[i] == "" || m.Detached(i) {
 			c.plan.cells[i].how = word
+			c.plan.cells[i].from = min(c.plan.cells[i].from, c.Placeholders[i].Start)
 			c.write(i)
 		}
 	}
