@@ -93,7 +93,21 @@ func (r *reader) readBlockScalar() bool {
 	}
 	for r.at < len(r.text) && r.readContent(&s) {
 	}
+	r.endScalar(s)
 	return true
+}
+
+// endScalar makes a line of nothing but placeholders right behind a block
+// scalar a comment: as blanks, when there are more of them than the scalar's
+// column, it would be text of the scalar.
+func (r *reader) endScalar(s scalar) {
+	if r.at >= len(r.text) {
+		return
+	}
+	if l := r.survey(r.at, r.next); l.alone && l.end-l.start > s.content && !r.bounds[r.next] {
+		r.plan.cells[r.next].how = remark
+		r.at, r.next = l.after, l.next
+	}
 }
 
 // header reports the header of a block scalar, with its indentation indicator,

@@ -6,7 +6,7 @@ import "bytes"
 // text once, with just enough of YAML to know the place: quoted scalars, keys,
 // flow brackets, comments and block scalars.
 func layout(text []byte, found []Placeholder) plan {
-	r := &reader{text: text, found: found, plan: newPlan(found), bounds: map[int]bool{}}
+	r := &reader{text: text, found: found, plan: newPlan(found), bounds: map[int]bool{}, plainIn: -1}
 	for _, b := range blocks(found) {
 		if b.verb == "define" {
 			r.bounds[b.tags[0]], r.bounds[b.tags[len(b.tags)-1]] = true, true
@@ -42,8 +42,11 @@ type reader struct {
 	next  int // the first placeholder at or after at
 	depth int // open flow brackets
 	line  position
-	hard  [2]cachedLine // the line ahead, comments counted and skipped
-	tail  rest
+	// plainIn is the column that a plain scalar's further lines are deeper than,
+	// -1 after a line that ended otherwise.
+	plainIn int
+	hard    [2]cachedLine // the line ahead, comments counted and skipped
+	tail    rest
 }
 
 const byteOrderMark = "\xef\xbb\xbf"
@@ -76,15 +79,38 @@ func (r *reader) readLine() {
 	if bytes.HasPrefix(r.text[r.at:], []byte("---")) {
 		r.depth = 0
 	}
-	for s := beforeToken; r.at < len(r.text); {
+	s := beforeToken
+	if r.plainIn >= 0 && (r.line.indent >= r.plainIn || r.isSpace(r.at+r.line.indent)) {
+		s = inPlain
+	} else {
+		r.plainIn = -1
+	}
+	for r.at < len(r.text) {
 		if isBreak(r.text[r.at]) {
-			r.at++
+			r.endLine(s)
 			return
 		}
 		if s == beforeToken && r.readBlockScalar() {
 			return
 		}
 		s = r.step(s)
+	}
+}
+
+// endLine steps over the line break and remembers a plain scalar that goes on.
+func (r *reader) endLine(s state) {
+	r.at++
+	switch {
+	case s != inPlain:
+		r.plainIn = -1
+	case r.plainIn >= 0:
+	case r.depth > 0:
+		r.plainIn = 0
+	default:
+		r.plainIn = max(r.line.key, r.line.dash) + 1
+		if r.plainIn == 0 {
+			r.plainIn = r.line.indent
+		}
 	}
 }
 
@@ -257,5 +283,12 @@ func (r *reader) closes(end, next int) int {
 // ends reports a line that can't continue a scalar of the line being read.
 func (r *reader) ends(at int) bool {
 	indent := indentation(r.text[at:])
-	return indent <= r.line.indent && at+indent < len(r.text) && !isBreak(r.text[at+indent])
+	limit := r.line.indent
+	switch {
+	case r.depth > 0:
+		limit = 0 // in brackets indentation says nothing
+	case r.line.token == r.line.start+r.line.indent:
+		limit-- // the owner stands on a line above
+	}
+	return indent <= limit && at+indent < len(r.text) && !isBreak(r.text[at+indent])
 }
