@@ -2,22 +2,29 @@ package rewrite
 
 import (
 	"slices"
+	"strings"
 
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/rule"
 )
 
-// describe gives a fix its rule and message, and names the placeholders that
-// fall away with a redirection.
+// describe gives a fix its rule and message.
 func (f *file) describe(c *command, inv invocation.Invocation, conv invocation.Conversion) {
 	shape := inv.Redirection()
 	c.finding.Rule = ruleOf(shape)
 	c.finding.Message = c.found.Name + " starts " + program(conv, inv) + output(shape, inv) + ": " + advice(conv)
+}
+
+// forget names the placeholders that fall away with a redirection. How they
+// must be filled is nobody's concern here any more.
+func (c *command) forget(inv invocation.Invocation, conv invocation.Conversion) {
 	for _, p := range redirected(inv) {
-		if !slices.ContainsFunc(conv.Argv, func(w invocation.Word) bool { return slices.Contains(w.Parts, p) }) {
-			c.dropped = append(c.dropped, p.Text)
-			c.finding.Notes = append(c.finding.Notes, "the placeholder "+p.Text+" of the redirection is no longer used here")
+		if slices.ContainsFunc(conv.Argv, func(w invocation.Word) bool { return slices.Contains(w.Parts, p) }) {
+			continue
 		}
+		c.dropped = append(c.dropped, p.Text)
+		c.finding.Review = slices.DeleteFunc(c.finding.Review, func(s string) bool { return strings.HasPrefix(s, p.Text+" must be filled ") })
+		c.finding.Notes = append(c.finding.Notes, "the placeholder "+p.Text+" of the redirection is no longer used here")
 	}
 }
 

@@ -47,6 +47,17 @@ type command struct {
 	array     []arrayItem           // its items
 }
 
+// conflict matches the markers of an unresolved merge.
+var conflict = regexp.MustCompile(`(?ms)^<{7}[ \r\n].*^>{7}[ \r\n]`)
+
+// conflictMarker returns the place of the markers, nil without any.
+func conflictMarker(text []byte) []int {
+	if !bytes.Contains(text, []byte("<<<<<<<")) {
+		return nil
+	}
+	return conflict.FindIndex(text)
+}
+
 // readingLimit bounds how many ways a template is read.
 const readingLimit = 8
 
@@ -55,6 +66,10 @@ const readingLimit = 8
 // annotations which the pipeline adds never reach our nodes.
 func (f *file) Read() ([]*yaml.RNode, error) {
 	text := f.result.Source.Text
+	if at := conflictMarker(text); at != nil {
+		f.unparsable(0, len(text), f.result.Source.Position(at[0]), "a merge left its conflict markers: resolve it")
+		return nil, nil
+	}
 	first := read(dialect.New(text, f.engine.options.Dialects))
 	f.readings = []*reading{first}
 	if len(first.errors) > 0 {

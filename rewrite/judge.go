@@ -161,7 +161,8 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 		c.obstruct(rule.NoSink, conv.Obstacle)
 		return
 	}
-	c.finding.Review, c.finding.Notes = conv.Review, conv.Notes
+	c.finding.Review, c.finding.Notes = slices.Clone(conv.Review), slices.Clone(conv.Notes)
+	c.forget(inv, conv)
 	if err := proveRun(script, inv, conv, c.Place == expansion.Hook); err != nil {
 		c.retract()
 		c.obstruct(rule.InternalCheck, internalCheck(err))

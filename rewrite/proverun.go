@@ -142,7 +142,9 @@ func keepsWords(words, argv []invocation.Word, runner bool) error {
 		}
 	}
 	for _, w := range argv {
-		skip(w.String())
+		if !isSinkFlag(w) { // a sink's own flag says nothing about where the words are
+			skip(w.String())
+		}
 		switch {
 		case i < len(words) && words[i].String() == w.String() && words[i].Several == w.Several:
 			i++
@@ -163,5 +165,11 @@ func keepsWords(words, argv []invocation.Word, runner bool) error {
 // droppable reports a log flag that a sink may replace, or the value that
 // follows one as a word of its own.
 func droppable(words []invocation.Word, i int) bool {
-	return isSinkFlag(words[i]) || i > 0 && isSinkFlag(words[i-1]) && !strings.Contains(words[i-1].String(), "=")
+	return isSinkFlag(words[i]) || i > 0 && isSinkFlag(words[i-1]) && !strings.Contains(words[i-1].String(), "=") && !isSwitch(words[i-1])
+}
+
+// isSwitch reports a log flag that takes no word after it as its value.
+func isSwitch(w invocation.Word) bool {
+	name := strings.ReplaceAll(strings.TrimLeft(w.String(), "-"), "_", "-")
+	return slices.Contains([]string{"logtostderr", "alsologtostderr", "one-output", "skip-headers", "skip-log-headers", "add-dir-header"}, name)
 }
