@@ -4,7 +4,7 @@ FUZZTIME ?= 10s
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
 
-.PHONY: help build demo test race fuzz lint corpus update verify
+.PHONY: help build demo test race fuzz lint corpus real update verify
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ lint: ## gofmt, go vet, tidy modules
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS
 	$(GO) test ./command -run '^TestCorpus' -count=1 -v
+
+real: ## run what is written against real klog programs and the real log runner
+	REQUIRE_PROGRAMS=1 $(GO) test ./transforms -run '^TestReal$$' -count=1
 
 update: ## rewrite the expectations of golden cases and rule pages; read the diff
 	$(GO) test ./command ./docs -update

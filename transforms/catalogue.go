@@ -27,10 +27,13 @@ type Program struct {
 	Names []string `yaml:"names"`
 	// Images are base names of the images that its makers publish, as patterns.
 	Images []string `yaml:"images"`
+	// ImageNeeded is set where the name alone says too little (monitor): the
+	// entry counts in containers whose image matches too.
+	ImageNeeded bool `yaml:"imageNeeded"`
 	// Core is set for Kubernetes' own components: their version is Kubernetes'.
 	Core bool `yaml:"core"`
-	// Logs is how the program logs: klog, glog, own (a way of its own), stdout
-	// or script.
+	// Logs is how the program logs: klog, component-base (without klog's output
+	// flags), glog, own (a way of its own), stdout or script.
 	Logs string `yaml:"logs"`
 	// Why completes "NAME …": why klog's flags are wrong for it.
 	Why string `yaml:"why"`
@@ -44,6 +47,15 @@ type Program struct {
 	Native *NativeFlags `yaml:"native"`
 	// Subcommands maps a first word to the program that it starts (hyperkube).
 	Subcommands map[string]string `yaml:"subcommands"`
+	// BaseImage is set where the published images can't go on the distroless base.
+	BaseImage *BaseImage `yaml:"baseImage"`
+	// Remarks hold whatever the log sink.
+	Remarks []Remark `yaml:"remarks"`
+	// Origin is the place of a configuration's entry (FILE:LINE), "" for one
+	// that is built in.
+	Origin string `yaml:"-"`
+	// ownRunner is set where the configuration says the runner's path.
+	ownRunner bool
 }
 
 // KlogFlags says which versions of a program take klog's flags.
@@ -56,14 +68,49 @@ type KlogFlags struct {
 	// starts; earlier ones empty it.
 	TruncatesUntil Version `yaml:"truncatesUntil"`
 	// Spelling is dash (--log-file), underscore (--log_file) or both.
-	Spelling string   `yaml:"spelling"`
-	Remarks  []Remark `yaml:"remarks"`
+	Spelling string `yaml:"spelling"`
+	// Spellings are the versions that spell them otherwise.
+	Spellings []Spelling `yaml:"spellings"`
+	// Overrides are flags that the program sets itself after it parsed them.
+	Overrides []Override `yaml:"overrides"`
+	Remarks   []Remark   `yaml:"remarks"`
+	Source    string     `yaml:"source"`
+}
+
+// Spelling is how the versions from From to before Until spell klog's flags.
+type Spelling struct {
+	From     Version `yaml:"from"`
+	Until    Version `yaml:"until"`
+	Spelling string  `yaml:"spelling"`
+	Source   string  `yaml:"source"`
+}
+
+// Override is a flag that the versions from From to before Until set in code
+// after the command line is parsed, so that klog writes no file.
+type Override struct {
+	From   Version `yaml:"from"`
+	Until  Version `yaml:"until"`
+	Flag   string  `yaml:"flag"` // as if written: --logtostderr=true
+	Source string  `yaml:"source"`
 }
 
 // LogRunner says which images carry kube-log-runner, and where.
 type LogRunner struct {
 	From Version `yaml:"from"`
 	Path string  `yaml:"path"`
+	// RotationFrom is the first version whose runner takes -log-file-size,
+	// -log-file-age and -flush-interval; absent: none known.
+	RotationFrom Version `yaml:"rotationFrom"`
+	Source       string  `yaml:"source"`
+}
+
+// BaseImage is a base image with more in it than distroless/static, and why
+// the program's published images stay on it. The exec form alone does not bring
+// them off it.
+type BaseImage struct {
+	Name   string `yaml:"name"`
+	Why    string `yaml:"why"` // completes "NAME …"
+	Source string `yaml:"source"`
 }
 
 // NativeFlags are a program's own flags for a log file.
@@ -76,6 +123,7 @@ type NativeFlags struct {
 	// RefusedBy names flags (without dashes) that make them useless.
 	RefusedBy []string `yaml:"refusedBy"`
 	Remarks   []Remark `yaml:"remarks"`
+	Source    string   `yaml:"source"`
 }
 
 // Remark is a sentence about the versions from From to before Until.
@@ -84,6 +132,7 @@ type Remark struct {
 	Until  Version `yaml:"until"`
 	Review string  `yaml:"review"` // something to check
 	Note   string  `yaml:"note"`   // something to know
+	Source string  `yaml:"source"`
 }
 
 // Load reads the catalogue that is built into the program.
@@ -99,39 +148,15 @@ func parse(text []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("the catalogue can't be read: %w", err)
 	}
 	for _, p := range c.Programs {
-		if err := p.check(); err != nil {
+		err := p.check()
+		if err == nil {
+			err = p.sourced()
+		}
+		if err != nil {
 			return nil, fmt.Errorf("the catalogue's entry %v %w", p.Names, err)
 		}
 	}
 	return &c, nil
-}
-
-// check reports what is missing from an entry or wrong in it.
-func (p Program) check() error {
-	for _, pattern := range slices.Concat(p.Names, p.Images) {
-		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
-			return fmt.Errorf("has the bad pattern %q: write a base name, with * at most", pattern)
-		}
-	}
-	switch {
-	case len(p.Names) == 0:
-		return fmt.Errorf("has no names: name the executable")
-	case p.Source == "":
-		return fmt.Errorf("has no source: say where its facts come from")
-	case !slices.Contains([]string{"klog", "glog", "own", "stdout", "script"}, p.Logs):
-		return fmt.Errorf("logs to %q: use klog, glog, own, stdout or script", p.Logs)
-	case (p.Logs == "klog") != (p.Klog != nil):
-		return fmt.Errorf("logs to %s: klog, and only klog, needs a klog section", p.Logs)
-	case p.Klog != nil && !slices.Contains([]string{"dash", "underscore", "both"}, p.Klog.Spelling):
-		return fmt.Errorf("spells klog's flags %q: use dash, underscore or both", p.Klog.Spelling)
-	case p.Klog == nil && p.Why == "":
-		return fmt.Errorf("has no why: say why klog's flags are wrong")
-	case p.Runner != nil && (!p.Runner.From.Known() || p.Runner.Path == "" || len(p.Images) == 0):
-		return fmt.Errorf("has a runner without from, path or images: give all three")
-	case p.Native != nil && (!p.Native.From.Known() || !p.Native.AutoFrom.Known() || len(p.Native.Flags) == 0):
-		return fmt.Errorf("has native flags without from, autoFrom or flags: give all three")
-	}
-	return nil
 }
 
 // Lookup returns the first entry with the base name of a program, nil if none.

@@ -42,11 +42,22 @@ func (s start) klogRefusal() string {
 	case s.entry.Klog == nil:
 		return s.name + " " + s.entry.Why
 	case s.version.Before(s.entry.Klog.From):
-		return s.title() + " logs with glog, which has no --log-file (klog from " + s.entry.Klog.From.String() + ")"
+		return s.title() + " logs with glog, which has no --log-file (klog from " + s.entry.Klog.From.String() + ")" + s.overridden(" and ")
+	case s.overridden("") != "":
+		return s.title() + s.overridden(" ") + ", so that klog writes no file"
 	case s.version.Known() && s.entry.Klog.Until.Known() && !s.version.Before(s.entry.Klog.Until):
 		return s.title() + " no longer takes klog's flags (removed in " + s.entry.Klog.Until.String() + ")"
 	}
 	return s.insteadOfKlog()
+}
+
+// overridden says, behind a joint, that the program sets a flag of klog's itself;
+// "" if it doesn't.
+func (s start) overridden(joint string) string {
+	if flag := s.entry.Klog.override(s.version); flag != "" {
+		return joint + "sets " + flag + " itself after it parsed its flags"
+	}
+	return ""
 }
 
 // insteadOfKlog prefers a log runner that the image carries where only stdout
@@ -133,16 +144,34 @@ func (s start) klogFlags(maxSize, also bool) []invocation.Word {
 	if maxSize {
 		flags = append(flags, invocation.Text(s.spell("--log-file-max-size=0")))
 	}
+	if s.fatalOnly(also) {
+		flags = append(flags, invocation.Text("--stderrthreshold=FATAL"))
+	}
 	if also {
 		flags = append(flags, invocation.Text(s.spell("--alsologtostderr=true")))
 	}
 	return flags
 }
 
+// fatalOnly reports whether --stderrthreshold=FATAL is added: on request, and
+// where it has an effect. Every klog has the flag; with --alsologtostderr it is
+// ignored (klog#371). One that stands there already is left alone.
+func (s start) fatalOnly(also bool) bool {
+	if !s.fatal || also || s.entry == nil {
+		return false
+	}
+	for _, f := range flagsOf(s.inv.Words, s.flags) {
+		if f.name == "stderrthreshold" {
+			return false
+		}
+	}
+	return true
+}
+
 // spell writes a flag in the spelling of the program: pflag with a normaliser
 // takes both, plain flag sets take the underscores of klog.
 func (s start) spell(flag string) string {
-	if s.entry != nil && s.entry.Klog != nil && s.entry.Klog.Spelling == "underscore" {
+	if s.entry != nil && s.entry.Klog != nil && s.entry.Klog.spelling(s.version) == "underscore" {
 		return "--" + strings.ReplaceAll(strings.TrimPrefix(flag, "--"), "-", "_")
 	}
 	return flag

@@ -68,9 +68,12 @@ func (s start) klogNotes(also bool) []string {
 		"only what " + s.name + " logs through klog reaches " + s.file + ": panics and direct output go to the container's log",
 		"klog writes four header lines into " + s.file + " at each start, and flushes its lines every 5 seconds",
 	}
-	if also {
+	switch {
+	case also:
 		notes = append(notes, "the log also goes to the container's stderr")
-	} else {
+	case s.fatalOnly(also):
+		notes = append(notes, "fatal errors also go to the container's stderr (--stderrthreshold=FATAL)")
+	default:
 		notes = append(notes, "errors also go to the container's stderr (--stderrthreshold)")
 	}
 	if s.entry != nil {

@@ -165,7 +165,7 @@ func (m migration) run(out *invocation.Migration, file flag) string {
 	out.Front = slices.DeleteFunc(out.Front, func(w invocation.Word) bool { return w.String() == "--redirect-stderr=false" })
 	out.Review = append(out.Review, res.review...)
 	out.Notes = append(out.Notes, res.notes...)
-	out.Notes = append(out.Notes, s.file+" now gets all that "+m.name+" prints, not just what it logs through klog", runnerStatus(m.inv.Words[0].String()))
+	out.Notes = append(out.Notes, s.file+" now gets all that "+m.name+" prints, not just what it logs through klog", runnerStatus(m.inv.Words[0].String()), runnerPrints)
 	return ""
 }
 

@@ -20,6 +20,9 @@ func keepNative(s start) result {
 		return refused(why)
 	}
 	native := s.entry.Native
+	if why := s.ownFlagSet(); why != "" {
+		return refused(why)
+	}
 	var res result
 	var drop []flag
 	for _, f := range flagsOf(s.inv.Words, s.flags) {
@@ -45,6 +48,19 @@ func keepNative(s start) result {
 	res.review = slices.Concat(res.review, s.truncated(), reviewsFor(native.Remarks, s.version))
 	res.notes = notesFor(native.Remarks, s.version)
 	return res
+}
+
+// ownFlagSet refuses a flag of a configuration's program that stands there
+// already: whether the next word is its value only its makers know.
+func (s start) ownFlagSet() string {
+	for _, w := range s.inv.Words[s.flags:] {
+		name, _, _ := nameOf(w)
+		_, known := takesValue(name)
+		if !known && name != "" && (s.entry.Native.sets(name) || slices.Contains(s.entry.Native.RefusedBy, name)) {
+			return w.String() + " stands there already"
+		}
+	}
+	return ""
 }
 
 // nativeRefusal says why the program's own flags can't be used; "" if they can.

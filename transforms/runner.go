@@ -1,10 +1,6 @@
 package transforms
 
-import (
-	"strings"
-
-	"shellfree/rewrite/invocation"
-)
+import "shellfree/rewrite/invocation"
 
 // Runner starts the program through kube-log-runner, which writes its output
 // to the file as the shell did (kubernetes/kubernetes
@@ -33,9 +29,12 @@ func keepRunner(s start) result {
 		}
 	}
 	res.notes = append(res.notes, runnerStatus(s.inv.Words[0].String()),
-		"the log runner prints the program and its arguments on the container's stderr")
+		runnerPrints)
 	return res
 }
+
+// runnerPrints is the note on what the log runner says itself.
+const runnerPrints = "the log runner prints the program and its arguments on the container's stderr"
 
 // runnerStatus is the note on exit status and signals of a program that the
 // log runner starts.
@@ -58,8 +57,12 @@ func (s start) runnerCan() string {
 // it is. An image that can't be read leaves a review.
 func (s start) imageCarries(res *result) string {
 	image, _ := splitImage(s.target.Image)
-	readable := image != "" && !strings.ContainsAny(image, "{}<>$#%")
+	readable := s.readableImage()
 	switch {
+	case s.said.Runner.Said && s.said.Runner.Yes:
+		return ""
+	case s.said.Runner.Said:
+		return "the configuration says that " + image + " carries no log runner"
 	case s.entry == nil || s.entry.Runner == nil:
 		return "the image of " + s.name + " is not known to carry a log runner"
 	case !s.version.Known():
@@ -77,6 +80,9 @@ func (s start) imageCarries(res *result) string {
 // doubtRunner says what speaks against a log runner that the user asked for:
 // it is their word that the image carries one.
 func (s start) doubtRunner(res *result) {
+	if s.said.Runner.Said && s.said.Runner.Yes {
+		return
+	}
 	if s.entry != nil && s.entry.Runner != nil && s.version.Before(s.entry.Runner.From) {
 		res.review = append(res.review, "published images of "+s.name+" carry a log runner from "+s.entry.Runner.From.String()+" only: check that this one has "+s.runner)
 		return

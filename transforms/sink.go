@@ -31,6 +31,8 @@ type start struct {
 	path    invocation.Word
 	version Version
 	runner  string // path of the log runner
+	said    Image  // what the configuration says about the image
+	fatal   bool   // errors are kept from the container's stderr
 	asked   bool   // the user named the sink
 }
 
@@ -82,23 +84,41 @@ type Options struct {
 	// KubernetesVersion is the version of core components (1.25) and wins over
 	// image tags; "" leaves it to them.
 	KubernetesVersion string
+	// Configured is what a configuration says beside.
+	Configured Configured
+}
+
+// Configured is what a configuration says about images and versions. The
+// command line's options win over it.
+type Configured struct {
+	// RunnerPath is where images carry the log runner, "" where not said.
+	RunnerPath string
+	// KubernetesVersion is the version of core components whose tag says none.
+	KubernetesVersion Version
+	// FatalOnly adds klog's --stderrthreshold=FATAL, which keeps errors from
+	// the container's stderr.
+	FatalOnly bool
+	Images    []Image // the first that matches counts
 }
 
 // Converter turns invocations into exec form. It implements
 // [invocation.Converter].
 type Converter struct {
 	catalogue  *Catalogue
-	sink       *Sink // nil for auto
-	runner     string
+	sink       *Sink  // nil for auto
+	runner     string // "" where the command line says none
 	kubernetes Version
+	configured Configured
 }
 
 // New returns a converter. A sink that doesn't exist, and a version that can't
 // be read, are errors.
 func New(c *Catalogue, o Options) (*Converter, error) {
-	v := &Converter{catalogue: c, runner: o.RunnerPath}
-	if v.runner == "" {
-		v.runner = "/go-runner"
+	v := &Converter{catalogue: c, runner: o.RunnerPath, configured: o.Configured}
+	for _, i := range o.Configured.Images {
+		if err := i.check(c); err != nil {
+			return nil, err
+		}
 	}
 	if o.KubernetesVersion != "" {
 		version, err := ParseVersion(o.KubernetesVersion)
@@ -132,24 +152,9 @@ func (v *Converter) Convert(t invocation.Target, inv invocation.Invocation) invo
 	}
 	conv.Sink = sink
 	conv.Argv = slices.Concat(inv.Wrapper, res.words)
-	conv.Review = distinct(inv.Review, res.review, s.crossed())
-	conv.Notes = distinct(inv.Notes, s.firstProcess(sink), res.notes)
+	conv.Review = distinct(inv.Review, res.review, s.crossed(), s.remarks(reviewsFor))
+	conv.Notes = distinct(inv.Notes, s.firstProcess(sink), res.notes, s.remarks(notesFor), s.baseImage())
 	return conv
-}
-
-func (v *Converter) start(t invocation.Target, inv invocation.Invocation) start {
-	s := start{
-		located: v.catalogue.locate(inv.Words), target: t, inv: inv, shape: inv.Redirection(),
-		runner: v.runner, asked: v.sink != nil,
-	}
-	if d, ok := inv.File(); ok {
-		s.path, s.file = d.Path, d.Path.String()
-	}
-	s.version, _ = ImageVersion(t.Image)
-	if s.entry != nil && s.entry.Core && v.kubernetes.Known() {
-		s.version = v.kubernetes
-	}
-	return s
 }
 
 // choose decides between no sink, the one asked for, and the first that fits.

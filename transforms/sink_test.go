@@ -126,7 +126,7 @@ func TestAuto(t *testing.T) {
 	for _, test := range []conversionTest{
 		{name: "1.12 has glog", words: "kube-apiserver", image: master + "v1.12.9", streams: ">>F 2>&1", obstacle: []string{"klog from 1.13", "from 1.19 only", "use --log-sink=runner if", "--log-sink=stdout"}},
 		{name: "1.13", words: "kube-apiserver", image: master + "v1.13.1", streams: ">>F 2>&1", sink: "klog",
-			argv: "kube-apiserver --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added", "truncates /F"}},
+			argv: "kube-apiserver --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added", "truncates /F", "once for each severity"}},
 		{name: "1.14", words: "kube-apiserver", image: master + "v1.14.8", streams: ">>F 2>&1", sink: "klog",
 			argv: "kube-apiserver --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added"}},
 		{name: "1.15", words: "kube-apiserver --a", image: master + "v1.15.0", streams: ">>F 2>&1", sink: "klog",
@@ -153,7 +153,7 @@ func TestAuto(t *testing.T) {
 		{name: "truncate", words: "kube-scheduler", image: "kube-scheduler:v1.20.1", streams: ">F 2>&1", sink: "klog",
 			argv: "kube-scheduler --logtostderr=false --log-file=/F --log-file-max-size=0", review: []string{"/F was truncated at each start"}},
 		{name: "truncate where klog does it too", words: "kube-scheduler", image: "kube-scheduler:v1.13.1", streams: ">F 2>&1", sink: "klog",
-			argv: "kube-scheduler --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added"}},
+			argv: "kube-scheduler --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added", "once for each severity"}},
 		{name: "stdout only, no runner", words: "kube-proxy", image: proxy + "v1.20.0", streams: ">>F", sink: "klog",
 			argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0", review: []string{"only stdout went to /F"}},
 		{name: "stdout only, runner", words: "kube-proxy", image: proxy + "v1.23.0", streams: "2>&1 >>F", sink: "runner",
