@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"shellfree/config"
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/edit"
@@ -26,6 +27,7 @@ var update = flag.Bool("update", false, "rewrite the expectations of the golden 
 //
 //	flags: --log-sink=runner --kubernetes-version=1.24 --placeholder=x=word upstream
 //	bytes: crlf bom no-final-newline
+//	-- .shellfree.yaml -- (a configuration, where the case needs one)
 //	-- before.yaml --
 //	-- findings --
 //	-- after.yaml --   (absent where nothing changes)
@@ -170,50 +172,8 @@ func readGolden(t *testing.T, path string) *goldenCase {
 			g.bytes = strings.Fields(rest)
 		}
 	}
-	g.options = optionsOf(t, flags)
+	g.options = optionsWith(t, flags, g.configuration(t))
 	return g
-}
-
-// optionsOf reads the flags of a case as the command line would.
-func optionsOf(t *testing.T, flags []string) rewrite.Options {
-	t.Helper()
-	sink := transforms.Options{Sink: "auto", RunnerPath: "/go-runner"}
-	var o rewrite.Options
-	dialects := []string{"auto"}
-	for _, f := range flags {
-		name, value, _ := strings.Cut(f, "=")
-		switch name {
-		case "--log-sink":
-			sink.Sink = value
-		case "--runner-path":
-			sink.RunnerPath = value
-		case "--kubernetes-version":
-			sink.KubernetesVersion = value
-		case "--dialect":
-			dialects = strings.Split(value, ",")
-		case "--placeholder-style":
-			o.Upstream = value == "upstream"
-		case "--placeholder":
-			r, err := rewrite.ParsePlaceholderRule(value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.Placeholders = append(o.Placeholders, r)
-		default:
-			t.Fatalf("flag %q is not known in golden cases", f)
-		}
-	}
-	catalogue, err := transforms.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if o.Converter, err = transforms.New(catalogue, sink); err != nil {
-		t.Fatal(err)
-	}
-	if o.Dialects, err = dialect.Named(dialects); err != nil {
-		t.Fatal(err)
-	}
-	return o
 }
 
 var _ invocation.Converter = (*transforms.Converter)(nil)
@@ -260,6 +220,9 @@ func (g *goldenCase) update(t *testing.T, findings string, after []byte, changed
 	t.Helper()
 	var files []txtar.File
 	for _, f := range g.archive.Files {
+		if f.Name == config.Name {
+			files = append(files, f)
+		}
 		if strings.HasPrefix(f.Name, "before") {
 			files = append(files, f, txtar.File{Name: "findings", Data: []byte(findings)})
 			if changed {

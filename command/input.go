@@ -27,6 +27,9 @@ var errNothing = errors.New("nothing to read")
 // run judges the files below the paths and hands each to use, in the order of
 // the paths and names. A file that can't be read is told and passed over.
 func (c *Command) run(o *options, paths []string, use func(input)) error {
+	if err := o.configure(paths); err != nil {
+		return err
+	}
 	engine, err := o.engine()
 	if err != nil {
 		return err
@@ -77,7 +80,7 @@ func (c *Command) find(o *options, paths []string) ([]string, error) {
 			return nil, errors.New("- is stdin and stands alone: leave the other paths out")
 		}
 	}
-	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore})
+	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}

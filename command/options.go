@@ -21,6 +21,7 @@ type options struct {
 	noIgnore                            bool
 	filename                            string
 	maxFileSize                         int64
+	effective
 }
 
 func (o *options) register(cmd *cobra.Command) {
@@ -34,6 +35,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read files that .gitignore leaves out")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file to read")
+	o.effective.register(cmd)
 }
 
 func dialectNames() string {
@@ -52,13 +54,11 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	if o.runnerPath == "" {
 		return nil, errors.New("--runner-path is empty: name the log runner in the images, such as /go-runner")
 	}
-	catalogue, err := transforms.Load()
+	catalogue, err := o.catalogue()
 	if err != nil {
 		return nil, err
 	}
-	converter, err := transforms.New(catalogue, transforms.Options{
-		Sink: o.sink, RunnerPath: o.runnerPath, KubernetesVersion: o.kubernetesVersion,
-	})
+	converter, err := transforms.New(catalogue, o.transforms())
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +73,7 @@ func (o *options) engine() (*rewrite.Engine, error) {
 		}
 		e.Placeholders = append(e.Placeholders, r)
 	}
+	e.Placeholders = append(e.Placeholders, o.config.Placeholders...)
 	switch o.placeholderStyle {
 	case "glued":
 	case "upstream":

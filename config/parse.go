@@ -1,0 +1,146 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/dialect"
+)
+
+// text holds where the keys of a file stand, and their values as written.
+type text map[string]entry
+
+type entry struct{ key, value *yaml.Node }
+
+// Parse reads the text of a configuration; name is what errors call it. An
+// error says file, line and column for each key that is not known, with the one
+// that was probably meant, and for each value of a wrong type; several are
+// joined. Empty text is an empty configuration.
+func Parse(name string, content []byte) (*Config, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	var document yaml.Node
+	err := decoder.Decode(&document)
+	if errors.Is(err, io.EOF) {
+		return &Config{File: name}, nil
+	}
+	if err != nil {
+		return nil, notYAML(name, err)
+	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: the configuration has several documents: keep one, without --- lines", name)
+	}
+	root := document.Content[0]
+	if err := checked(name, root); err != nil {
+		return nil, err
+	}
+	c := &Config{File: name, text: text{}}
+	if root.Kind != yaml.MappingNode {
+		return c, nil // nothing but a comment or a null
+	}
+	if err := root.Decode(c); err != nil {
+		return nil, notYAML(name, err)
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		value := root.Content[i+1]
+		if value.Kind == yaml.AliasNode {
+			value = value.Alias
+		}
+		c.text[root.Content[i].Value] = entry{root.Content[i], value}
+	}
+	c.setOrigins()
+	return c, c.checkValues()
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+
+// notYAML moves the line of a YAML error to where this tool's errors have it.
+func notYAML(name string, err error) error {
+	message := err.Error()
+	if m := yamlLine.FindStringSubmatch(message); m != nil {
+		name, message = name+":"+m[1], message[len(m[0]):]
+	}
+	return fmt.Errorf("%s: the configuration is no YAML, %s: mend it", name, message)
+}
+
+// setOrigins tells programs and images where they stand.
+func (c *Config) setOrigins() {
+	for i := range c.Programs {
+		c.Programs[i].Origin = c.itemOrigin("programs", i)
+	}
+	for i := range c.Images {
+		c.Images[i].Origin = c.itemOrigin("images", i)
+	}
+}
+
+// checkValues checks what a value's type can't say.
+func (c *Config) checkValues() error {
+	var errs []error
+	if _, err := dialect.Named(c.Dialects); err != nil {
+		errs = append(errs, fmt.Errorf("%s: %w", c.Origin("dialects"), err))
+	}
+	for i, pattern := range c.Include {
+		if _, err := filepath.Match(pattern, ""); err != nil || pattern == "" {
+			errs = append(errs, fmt.Errorf("%s: %q is no pattern of file names: write one such as *.conf", c.itemOrigin("include", i), pattern))
+		}
+	}
+	for i, p := range c.Images {
+		if p.Pattern == "" {
+			errs = append(errs, fmt.Errorf("%s: the entry names no image: add image: NAME", c.itemOrigin("images", i)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Origin returns where a key of the first level stands, FILE:LINE; "" where it
+// does not.
+func (c *Config) Origin(key string) string {
+	e, ok := c.text[key]
+	if !ok || e.value.Tag == "!!null" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", c.File, e.key.Line)
+}
+
+// PlaceholderOrigin returns where the i-th of [Config].Placeholders stands,
+// FILE:LINE.
+func (c *Config) PlaceholderOrigin(i int) string {
+	return fmt.Sprintf("%s:%d", c.File, c.text["placeholders"].value.Content[2*i].Line)
+}
+
+func (c *Config) itemOrigin(key string, i int) string {
+	return fmt.Sprintf("%s:%d", c.File, c.text[key].value.Content[i].Line)
+}
+
+// Source returns the value of a key of the first level as YAML, comments
+// included; "" where the file has none.
+func (c *Config) Source(key string) string {
+	if c.Origin(key) == "" {
+		return ""
+	}
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(c.text[key].value); err != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// UnmarshalYAML reads a mapping of NAME: words|word|refuse.
+func (p *Placeholders) UnmarshalYAML(node *yaml.Node) error {
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		rule, err := rewrite.ParsePlaceholderRule(node.Content[i].Value + "=" + node.Content[i+1].Value)
+		if err != nil {
+			return err
+		}
+		*p = append(*p, rule)
+	}
+	return nil
+}
