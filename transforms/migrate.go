@@ -47,7 +47,7 @@ func behindRunner(words []invocation.Word) (at int, under bool) {
 	if len(words) == 0 || words[0].Several {
 		return 0, false
 	}
-	if name := path.Base(words[0].String()); name != "go-runner" && name != "kube-log-runner" {
+	if w, _ := invocation.WrapperNamed(path.Base(words[0].String())); !w.Runner {
 		return 0, false
 	}
 	for at = 1; at < len(words) && strings.HasPrefix(words[at].String(), "-"); at++ {

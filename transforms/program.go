@@ -17,46 +17,15 @@ type located struct {
 	flags int
 }
 
-// wrapping says how a wrapper finds the program among its words.
-type wrapping struct {
-	valued   string // options that take the next word as their value
-	operands int    // words between the options and the program
-	assigns  bool   // NAME=value words may stand before the program
-}
-
-// wrappingOf returns how a wrapper reads its words (GNU coreutils, util-linux,
-// tini and dumb-init, each from its usage text).
-func wrappingOf(name string) (wrapping, bool) {
-	switch name {
-	case "timeout":
-		return wrapping{valued: "-s --signal -k --kill-after", operands: 1}, true
-	case "tini", "tini-static", "docker-init", "catatonit":
-		return wrapping{valued: "-p -e"}, true
-	case "dumb-init":
-		return wrapping{valued: "-r --rewrite"}, true
-	case "nice":
-		return wrapping{valued: "-n --adjustment"}, true
-	case "ionice":
-		return wrapping{valued: "-c --class -n --classdata"}, true
-	case "stdbuf":
-		return wrapping{valued: "-i -o -e"}, true
-	case "env":
-		return wrapping{valued: "-u --unset -C --chdir", assigns: true}, true
-	case "nohup", "setsid":
-		return wrapping{}, true
-	}
-	return wrapping{}, false
-}
-
 // locate finds the program behind known wrappers, and where its flags begin.
 func (c *Catalogue) locate(words []invocation.Word) located {
 	for i := 0; ; {
 		name := path.Base(words[i].String())
-		w, known := wrappingOf(name)
-		if !known {
+		w, known := invocation.WrapperNamed(name)
+		if !known || w.Elsewhere || w.Runner {
 			return c.program(words, i)
 		}
-		next := w.next(words, i)
+		next := behind(w, words, i)
 		if next < 0 {
 			return located{name: name, flags: -1}
 		}
@@ -64,11 +33,11 @@ func (c *Catalogue) locate(words []invocation.Word) located {
 	}
 }
 
-// next returns the index of the program that the wrapper at words[i] starts,
+// behind returns the index of the program that the wrapper at words[i] starts,
 // -1 where it can't be told.
-func (w wrapping) next(words []invocation.Word, i int) int {
-	valued := strings.Fields(w.valued)
-	left := w.operands
+func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
+	valued := strings.Fields(w.Valued)
+	left := w.Operands
 	options := true
 	for i++; i < len(words); i++ {
 		text := words[i].String()
@@ -81,7 +50,7 @@ func (w wrapping) next(words []invocation.Word, i int) int {
 		case options && literal && slices.Contains(valued, text):
 			i++
 		case options && literal && strings.HasPrefix(text, "-") && text != "-":
-		case w.assigns && strings.Contains(text, "="):
+		case w.Assigns && strings.Contains(text, "="):
 			options = false
 		case left > 0:
 			left, options = left-1, false

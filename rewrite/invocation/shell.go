@@ -50,14 +50,14 @@ func FindShell(argv []string) (Shell, bool) {
 		if isScript(argv[i]) {
 			return Shell{Index: i, Script: -1, Obstacle: scriptFile(argv[i])}, true
 		}
-		w, known := wrapperNamed(name)
+		w, known := WrapperNamed(name)
 		if !known {
 			return Shell{}, false
 		}
-		if w.elsewhere {
+		if w.Elsewhere {
 			return elsewhere(argv, i)
 		}
-		environment = environment || w.assigns
+		environment = environment || w.Assigns
 		i = w.programAt(argv, i)
 	}
 	return Shell{}, false

@@ -45,8 +45,8 @@ func (a *analysis) program() *Obstacle {
 		a.review = append(a.review, texts[shell.Index]+" is a script: it needs a #! line, and the image still needs a shell")
 	}
 	name := path.Base(texts[0])
-	if w, known := wrapperNamed(name); known {
-		if w.elsewhere {
+	if w, known := WrapperNamed(name); known {
+		if w.Elsewhere {
 			return obstacle(rule.Elsewhere, name, " starts its program elsewhere, as another user or many times: keep it in an image that has it")
 		}
 		a.review = append(a.review, name+" starts the program: check that the image has it without the shell")

@@ -5,57 +5,64 @@ import (
 	"strings"
 )
 
-// wrapper is a program whose arguments are another program to start.
-type wrapper struct {
-	// elsewhere is set for wrappers that start it outside of this container, as
+// Wrapper is a program whose arguments are another program to start.
+type Wrapper struct {
+	// Elsewhere is set for wrappers that start it outside of this container, as
 	// another user, or any number of times.
-	elsewhere bool
-	// valued lists the options that take the next word as their value.
-	valued string
-	// operands is how many words stand between the options and the program.
-	operands int
-	// assigns is set where NAME=value words may stand before the program.
-	assigns bool
+	Elsewhere bool
+	// Runner is set for the log runners, which start it in this container.
+	Runner bool
+	// Valued lists the options that take the next word as their value, parted
+	// by blanks.
+	Valued string
+	// Operands is how many words stand between the options and the program.
+	Operands int
+	// Assigns is set where NAME=value words may stand before the program.
+	Assigns bool
 }
 
-// wrapperNamed returns what is known of a wrapper by its base name.
-func wrapperNamed(name string) (wrapper, bool) {
+// WrapperNamed returns what is known of a wrapper by its base name (GNU
+// coreutils, util-linux, tini, dumb-init and kube-log-runner, each from its
+// usage text).
+func WrapperNamed(name string) (Wrapper, bool) {
 	switch name {
 	case "timeout":
-		return wrapper{valued: "-s --signal -k --kill-after", operands: 1}, true
+		return Wrapper{Valued: "-s --signal -k --kill-after", Operands: 1}, true
 	case "tini", "tini-static", "docker-init", "catatonit":
-		return wrapper{valued: "-p -e"}, true
+		return Wrapper{Valued: "-p -e"}, true
 	case "dumb-init":
-		return wrapper{valued: "-r --rewrite"}, true
+		return Wrapper{Valued: "-r --rewrite"}, true
 	case "nice":
-		return wrapper{valued: "-n --adjustment"}, true
+		return Wrapper{Valued: "-n --adjustment"}, true
 	case "ionice":
-		return wrapper{valued: "-c --class -n --classdata"}, true
+		return Wrapper{Valued: "-c --class -n --classdata"}, true
 	case "stdbuf":
-		return wrapper{valued: "-i -o -e"}, true
+		return Wrapper{Valued: "-i -o -e"}, true
 	case "env":
-		return wrapper{valued: "-u --unset -C --chdir", assigns: true}, true
-	case "nohup", "setsid", "container-entrypoint", "go-runner", "kube-log-runner":
-		return wrapper{}, true
+		return Wrapper{Valued: "-u --unset -C --chdir", Assigns: true}, true
+	case "nohup", "setsid", "container-entrypoint":
+		return Wrapper{}, true
+	case "go-runner", "kube-log-runner":
+		return Wrapper{Runner: true}, true
 	case "nsenter", "chroot", "su", "sudo", "su-exec", "gosu", "runuser", "setpriv", "unshare", "xargs", "flock", "ssh":
-		return wrapper{elsewhere: true}, true
+		return Wrapper{Elsewhere: true}, true
 	}
-	return wrapper{}, false
+	return Wrapper{}, false
 }
 
 // programAt returns the index of the program that argv[i], a wrapper, starts.
-func (w wrapper) programAt(argv []string, i int) int {
+func (w Wrapper) programAt(argv []string, i int) int {
 	for i++; i < len(argv); i++ {
 		word := argv[i]
 		switch {
 		case word == "--":
-			return i + 1 + w.operands
-		case contains(w.valued, word):
+			return i + 1 + w.Operands
+		case contains(w.Valued, word):
 			i++
 		case strings.HasPrefix(word, "-") && word != "-":
-		case w.assigns && assignment(word):
+		case w.Assigns && assignment(word):
 		default:
-			return i + w.operands
+			return i + w.Operands
 		}
 	}
 	return i
