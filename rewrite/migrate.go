@@ -101,7 +101,7 @@ func (f *file) rearrange(r *reading, c *command) {
 	}
 	c.finding.Review, c.finding.Notes = m.Review, m.Notes
 	words := slices.Concat(c.written.command, c.written.args)
-	if err := keepsWords(wordsOf(c.array), words, m.Sink == "runner"); err != nil {
+	if err := keepsWords(wordsOf(c.array), words, m.Sink); err != nil {
 		c.retract()
 		c.obstruct(rule.InternalCheck, internalCheck(err))
 		return

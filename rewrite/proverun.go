@@ -26,7 +26,7 @@ func proveRun(s invocation.Script, inv invocation.Invocation, conv invocation.Co
 	if err := validate.Equal(run, array); err != nil {
 		return err
 	}
-	if err := keepsWords(slices.Concat(inv.Wrapper, inv.Words), conv.Argv, conv.Sink == "runner"); err != nil {
+	if err := keepsWords(slices.Concat(inv.Wrapper, inv.Words), conv.Argv, conv.Sink); err != nil {
 		return err
 	}
 	return v.survivesKubelet(conv.Argv, hook)
@@ -133,9 +133,10 @@ func isSinkFlag(w invocation.Word) bool {
 }
 
 // keepsWords checks that the new array holds every word of the program in
-// order, and besides them only the log sink's: flags, and one log runner.
-func keepsWords(words, argv []invocation.Word, runner bool) error {
-	i := 0
+// order, and besides them only the log sink's: flags, which for the native sink
+// are the program's own, and one log runner.
+func keepsWords(words, argv []invocation.Word, sink string) error {
+	i, runner := 0, sink == "runner"
 	skip := func(until string) {
 		for i < len(words) && words[i].String() != until && droppable(words, i) {
 			i++
@@ -148,7 +149,7 @@ func keepsWords(words, argv []invocation.Word, runner bool) error {
 		switch {
 		case i < len(words) && words[i].String() == w.String() && words[i].Several == w.Several:
 			i++
-		case isSinkFlag(w):
+		case isSinkFlag(w), sink == "native" && strings.HasPrefix(w.String(), "-"):
 		case runner:
 			runner = false
 		default:

@@ -212,7 +212,7 @@ func (s start) waysOut(tried string) string {
 		}
 	}
 	if s.runnerCan() == "" && tried != Runner.Name {
-		ways = append(ways, "use --log-sink=runner if the image carries a log runner")
+		ways = append(ways, "use --log-sink=runner, or images in .shellfree.yaml, if the image carries a log runner or gets one")
 	}
 	return strings.Join(append(ways, "use --log-sink=stdout where the cluster collects container logs"), ", or ")
 }

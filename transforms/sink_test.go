@@ -124,7 +124,7 @@ func TestNoSink(t *testing.T) {
 func TestAuto(t *testing.T) {
 	const master, proxy = "kube-apiserver-amd64:", "kube-proxy:"
 	for _, test := range []conversionTest{
-		{name: "1.12 has glog", words: "kube-apiserver", image: master + "v1.12.9", streams: ">>F 2>&1", obstacle: []string{"klog from 1.13", "from 1.19 only", "use --log-sink=runner if", "--log-sink=stdout"}},
+		{name: "1.12 has glog", words: "kube-apiserver", image: master + "v1.12.9", streams: ">>F 2>&1", obstacle: []string{"klog from 1.13", "from 1.19 only", "use --log-sink=runner, or images in .shellfree.yaml, if", "--log-sink=stdout"}},
 		{name: "1.13", words: "kube-apiserver", image: master + "v1.13.1", streams: ">>F 2>&1", sink: "klog",
 			argv: "kube-apiserver --logtostderr=false --log-file=/F", review: []string{"--log-file-max-size=0 is not added", "truncates /F", "once for each severity"}},
 		{name: "1.14", words: "kube-apiserver", image: master + "v1.14.8", streams: ">>F 2>&1", sink: "klog",
