@@ -93,30 +93,24 @@ func plain(all []chunk) string {
 }
 
 func single(all []chunk) string {
-	var b strings.Builder
-	b.WriteByte('\'')
-	for _, c := range all {
-		if c.raw {
-			b.WriteString(c.text)
-		} else {
-			b.WriteString(strings.ReplaceAll(c.text, "'", "''"))
-		}
-	}
-	b.WriteByte('\'')
-	return b.String()
+	return enclosed('\'', all, func(b *strings.Builder, text string) { b.WriteString(strings.ReplaceAll(text, "'", "''")) })
 }
 
-func double(all []chunk) string {
+func double(all []chunk) string { return enclosed('"', all, escapeDouble) }
+
+// enclosed writes an item in quotes. Placeholders stay as they are: the
+// template fills them before anybody reads the quotes.
+func enclosed(quote byte, all []chunk, escape func(*strings.Builder, string)) string {
 	var b strings.Builder
-	b.WriteByte('"')
+	b.WriteByte(quote)
 	for _, c := range all {
 		if c.raw {
 			b.WriteString(c.text)
 		} else {
-			escapeDouble(&b, c.text)
+			escape(&b, c.text)
 		}
 	}
-	b.WriteByte('"')
+	b.WriteByte(quote)
 	return b.String()
 }
 
