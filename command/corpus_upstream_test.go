@@ -2,7 +2,6 @@ package command_test
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,7 +46,7 @@ func TestCorpusUpstream(t *testing.T) {
 					t.Errorf("upstream has no %s", word)
 				}
 			}
-			t.Log(fmt.Sprintf("%q", f.Argv))
+			t.Logf("%q", f.Argv)
 		})
 	}
 }
