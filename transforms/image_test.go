@@ -81,7 +81,7 @@ func TestFatalOnly(t *testing.T) {
 		{name: "without effect beside tee", words: "kube-proxy", image: "kube-proxy:v1.20.0", streams: "2>&1 | tee -a F", options: o, version: "v1.20.0", sink: "klog",
 			argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0 --alsologtostderr=true"},
 		{name: "set already", words: "kube-proxy --stderrthreshold=INFO", image: "kube-proxy:v1.20.0", options: o, version: "v1.20.0", sink: "klog",
-			argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0 --stderrthreshold=INFO", said: []string{"errors also go to"}},
+			argv: "kube-proxy --logtostderr=false --log-file=/F --log-file-max-size=0 --stderrthreshold=INFO", said: []string{"--stderrthreshold=INFO says what also goes to"}},
 		{name: "not for the unknown", words: "acme", options: o, sink: "klog", argv: "acme --logtostderr=false --log-file=/F"},
 		{name: "not for the runner", words: "kube-proxy", image: "kube-proxy:v1.30.0", options: o, version: "v1.30.0", sink: "runner", argv: "/go-runner --log-file=/F kube-proxy"},
 	} {

@@ -157,15 +157,7 @@ func (s start) klogFlags(maxSize, also bool) []invocation.Word {
 // where it has an effect. Every klog has the flag; with --alsologtostderr it is
 // ignored (klog#371). One that stands there already is left alone.
 func (s start) fatalOnly(also bool) bool {
-	if !s.fatal || also || s.entry == nil {
-		return false
-	}
-	for _, f := range flagsOf(s.inv.Words, s.flags) {
-		if f.name == "stderrthreshold" {
-			return false
-		}
-	}
-	return true
+	return s.fatal && !also && s.entry != nil && s.threshold() == ""
 }
 
 // spell writes a flag in the spelling of the program: pflag with a normaliser

@@ -73,6 +73,8 @@ func (s start) klogNotes(also bool) []string {
 		notes = append(notes, "the log also goes to the container's stderr")
 	case s.fatalOnly(also):
 		notes = append(notes, "fatal errors also go to the container's stderr (--stderrthreshold=FATAL)")
+	case s.threshold() != "":
+		notes = append(notes, s.threshold()+" says what also goes to the container's stderr")
 	default:
 		notes = append(notes, "errors also go to the container's stderr (--stderrthreshold)")
 	}
@@ -80,6 +82,16 @@ func (s start) klogNotes(also bool) []string {
 		notes = append(notes, notesFor(s.entry.Klog.Remarks, s.version)...)
 	}
 	return notes
+}
+
+// threshold returns the --stderrthreshold that stands among the words, "" without one.
+func (s start) threshold() string {
+	for _, f := range flagsOf(s.inv.Words, s.flags) {
+		if f.name == "stderrthreshold" {
+			return f.text(s.inv.Words)
+		}
+	}
+	return ""
 }
 
 // reviewsFor returns the reviews among the remarks about a version.
