@@ -20,7 +20,8 @@ func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		var found []command
 		for _, c := range r.commands {
-			if c.shell() || f.migrate(r, &c) {
+			shell, starts := c.look()
+			if c.found = shell; starts || f.migrate(r, &c) {
 				found = append(found, c)
 			}
 		}
@@ -59,15 +60,9 @@ func (c command) look() (invocation.Shell, bool) {
 	return invocation.FindShell(c.words())
 }
 
-func (c command) shell() bool {
-	_, found := c.look()
-	return found
-}
-
 // locate gives the command its finding, and the finding its place: the alias
 // where the command is reached through one.
 func (f *file) locate(r *reading, c *command) {
-	c.found, _ = c.look()
 	c.finding = &Finding{
 		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
 	}

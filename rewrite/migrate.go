@@ -20,11 +20,7 @@ func (f *file) migrate(r *reading, c *command) bool {
 		return false
 	}
 	items := f.array(r, c)
-	words := make([]invocation.Word, len(items))
-	for i, item := range items {
-		words[i] = item.word
-	}
-	m, found := migrator.Migrate(invocation.Target{Image: r.unmask(c.Image), Output: true}, words)
+	m, found := migrator.Migrate(invocation.Target{Image: r.unmask(c.Image), Output: true}, wordsOf(items))
 	if found {
 		c.migration = &m
 		c.array = items

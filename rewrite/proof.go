@@ -84,12 +84,12 @@ func (f *file) proveEdits(r *reading, fixes []*command) error {
 			targets[c.Args] = c.written.args
 		}
 	}
-	old := f.result.Source.Text
-	text, err := edit.Apply(old, edits)
+	text, err := edit.Apply(f.result.Source.Text, edits)
 	if err != nil {
 		return err
 	}
-	if err := f.proveTree(r, fixes, targets, text); err != nil {
+	after := dialect.New(text, f.engine.options.Dialects)
+	if err := proveTree(r, fixes, targets, after); err != nil {
 		return err
 	}
 	for _, c := range fixes {
@@ -97,11 +97,10 @@ func (f *file) proveEdits(r *reading, fixes []*command) error {
 			return err
 		}
 	}
-	after := dialect.New(text, f.engine.options.Dialects)
 	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, fixes); err != nil {
 		return err
 	}
-	return f.proveJSON(r, after, upstream(fixes))
+	return proveJSON(r, after, upstream(fixes))
 }
 
 // provePlaceholders compares the placeholders of the whole text before and
@@ -134,8 +133,7 @@ func upstream(fixes []*command) bool {
 // proveTree compares the documents before and after, under a mask of the new
 // text that reads it as the old one was read: the first, or one whose branches
 // are blanked alike.
-func (f *file) proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, text []byte) error {
-	mask := dialect.New(text, f.engine.options.Dialects)
+func proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, mask *dialect.Mask) error {
 	err := proveReading(r, fixes, targets, mask)
 	if err == nil {
 		return nil
@@ -299,7 +297,7 @@ func (c *command) inItem(p dialect.Placeholder) bool {
 
 // proveJSON checks that JSON is JSON still, with the glued placeholders filled
 // and, unless upstream's style gives that up, empty.
-func (f *file) proveJSON(r *reading, after *dialect.Mask, upstream bool) error {
+func proveJSON(r *reading, after *dialect.Mask, upstream bool) error {
 	fills := []string{`, "a", "b"`, ""}
 	if upstream {
 		fills = []string{`"a", "b"`}
