@@ -45,7 +45,7 @@ func (s start) klogRefusal() string {
 		return s.title() + " logs with glog, which has no --log-file (klog from " + s.entry.Klog.From.String() + ")" + s.overridden(" and ")
 	case s.overridden("") != "":
 		return s.title() + s.overridden(" ") + ", so that klog writes no file"
-	case s.version.Known() && s.entry.Klog.Until.Known() && !s.version.Before(s.entry.Klog.Until):
+	case s.rejects():
 		return s.title() + " no longer takes klog's flags (removed in " + s.entry.Klog.Until.String() + ")"
 	}
 	return s.insteadOfKlog()

@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -20,25 +21,63 @@ var removed = []string{
 // Migrate finds exec-form commands whose klog flags their program rejects
 // (SF401) or ignores (SF402). It implements invocation.Migrator.
 func (v *Converter) Migrate(t invocation.Target, words []invocation.Word) (invocation.Migration, bool) {
+	m, found := v.migration(t, words)
+	switch {
+	case !found:
+		return invocation.Migration{}, false
+	case m.rejects():
+		return m.removed(), true
+	}
+	return m.noEffect()
+}
+
+// migration looks for flags that removed lists; it reports false without one.
+func (v *Converter) migration(t invocation.Target, words []invocation.Word) (migration, bool) {
 	at, under := behindRunner(words)
 	if at >= len(words) || words[at].Several {
-		return invocation.Migration{}, false
+		return migration{}, false
 	}
 	s := v.start(t, invocation.Invocation{
 		Words: words[at:], Stderr: invocation.Destination{Kind: invocation.ToStderr}, Exec: true,
 	})
 	if s.entry == nil || s.entry.Klog == nil || s.flags < 0 {
-		return invocation.Migration{}, false
+		return migration{}, false
 	}
 	flags := slices.DeleteFunc(flagsOf(s.inv.Words, s.flags), func(f flag) bool { return !slices.Contains(removed, f.name) })
-	m := migration{start: s, flags: flags, at: at, under: under, converter: v}
-	if len(flags) == 0 {
-		return invocation.Migration{}, false
+	return migration{start: s, flags: flags, at: at, under: under, converter: v}, len(flags) > 0
+}
+
+// rejects reports whether the program is known to reject klog's output flags.
+func (s start) rejects() bool {
+	return s.entry != nil && s.entry.Klog != nil && s.version.Known() && s.entry.Klog.Until.Known() && !s.version.Before(s.entry.Klog.Until)
+}
+
+// dropRejected takes the flags that the program rejects out of an array that a
+// shell command became, as Migrate does for one that was there before: else the
+// exec form would end at its start, and a second run would change it again.
+func (v *Converter) dropRejected(t invocation.Target, conv *invocation.Conversion) {
+	m, found := v.migration(t, conv.Argv)
+	if !found || !m.rejects() {
+		return
 	}
-	if s.version.Known() && s.entry.Klog.Until.Known() && !s.version.Before(s.entry.Klog.Until) {
-		return m.removed(), true
+	out := m.removed()
+	if !out.Fixed {
+		*conv = invocation.Conversion{Program: conv.Program, Version: conv.Version, Obstacle: out.Message}
+		return
 	}
-	return m.noEffect()
+	var words []invocation.Word
+	for i, w := range conv.Argv {
+		if i == out.At {
+			words = append(words, out.Front...)
+		}
+		if !slices.Contains(out.Drop, i) {
+			words = append(words, w)
+		}
+	}
+	conv.Argv = words
+	conv.Sink = cmp.Or(out.Sink, conv.Sink)
+	conv.Review = distinct(conv.Review, out.Review)
+	conv.Notes = distinct(conv.Notes, []string{m.texts() + " is dropped, because " + m.title() + " rejects it and would not start"}, out.Notes)
 }
 
 // behindRunner returns the index of the program that a log runner at the front
@@ -132,6 +171,8 @@ func (m migration) keep(out *invocation.Migration) string {
 	}
 	file, toFile := m.set("log-file")
 	switch dir, split := m.set("log-dir"); {
+	case m.under && m.off("logtostderr") && (toFile || split):
+		out.Review = append(out.Review, "klog wrote files of its own, now its log goes through the log runner: check what reads them")
 	case m.under:
 		out.Notes = append(out.Notes, "the log runner already keeps the output")
 	case m.off("logtostderr") && toFile:

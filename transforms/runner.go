@@ -24,7 +24,7 @@ func keepRunner(s start) result {
 	res.words = append(s.runnerWords(), s.inv.Words...)
 	s.runnerStreams(&res)
 	for _, f := range flagsOf(s.inv.Words, max(s.flags, 1)) {
-		if f.name == "log-file" || f.name == "logtostderr" && !f.isTrue() {
+		if !s.rejects() && (f.name == "log-file" || f.name == "logtostderr" && !f.isTrue()) {
 			res.review = append(res.review, f.text(s.inv.Words)+" is left as it is: what the program writes to a file of its own does not pass through the log runner")
 		}
 	}

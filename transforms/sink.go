@@ -154,6 +154,9 @@ func (v *Converter) Convert(t invocation.Target, inv invocation.Invocation) invo
 	conv.Argv = slices.Concat(inv.Wrapper, res.words)
 	conv.Review = distinct(inv.Review, res.review, s.crossed(), s.remarks(reviewsFor))
 	conv.Notes = distinct(inv.Notes, s.firstProcess(sink), res.notes, s.remarks(notesFor), s.baseImage())
+	if t.Output {
+		v.dropRejected(t, &conv)
+	}
 	return conv
 }
 
