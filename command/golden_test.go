@@ -152,6 +152,9 @@ func listed(r *rewrite.Result) string {
 		for _, s := range f.Notes {
 			fmt.Fprintf(&b, "  note: %s\n", s)
 		}
+		for line := range strings.Lines(f.Suggestion) {
+			fmt.Fprintf(&b, "  paste: %s\n", strings.TrimSuffix(line, "\n"))
+		}
 	}
 	return b.String()
 }

@@ -35,7 +35,9 @@ type finding struct {
 	Grade     string   `json:"grade"`
 	Review    []string `json:"review"`
 	Notes     []string `json:"notes"`
-	Validated bool     `json:"validated"`
+	// Suggestion is text to paste, "" without one.
+	Suggestion string `json:"suggestion"`
+	Validated  bool   `json:"validated"`
 }
 
 // WriteJSON prints the report as one JSON object. Lists are never null.
@@ -59,7 +61,7 @@ func toJSON(f rewrite.Finding) finding {
 		Kind: f.Kind, Object: f.Object, Container: f.Container, Site: f.Site,
 		Program: f.Program, Version: f.Version, Sink: f.Sink,
 		Argv: list(f.Argv), Message: f.Message, Review: list(f.Review), Notes: list(f.Notes),
-		Validated: f.Validated, Fixable: f.Fix != nil,
+		Suggestion: f.Suggestion, Validated: f.Validated, Fixable: f.Fix != nil,
 	}
 	if f.Fix != nil {
 		j.Grade = string(f.Fix.Grade)

@@ -50,6 +50,12 @@ func writeFinding(b *bufio.Writer, src *source.Source, f rewrite.Finding) {
 	for _, s := range f.Notes {
 		fmt.Fprintf(b, "  note: %s\n", Printable(s))
 	}
+	if f.Suggestion != "" {
+		fmt.Fprintln(b, "  paste:")
+		for line := range strings.Lines(f.Suggestion) {
+			fmt.Fprintf(b, "    %s\n", Printable(strings.TrimSuffix(line, "\n")))
+		}
+	}
 }
 
 // where names the place as people do: Pod kube-proxy, container kube-proxy.

@@ -41,12 +41,15 @@ type Finding struct {
 	Kind, Object, Container, Site string // where the command stands
 	Program, Version, Sink        string // what it starts, "" where unknown
 
-	Argv      []string // the items of the new array as written, placeholders as in the file
-	Message   string   // lower-case, names the offending text, ends with what to do
-	Review    []string // what a person must check
-	Notes     []string // what differs at run time and needs no check
-	Validated bool     // the old script was run and starts what the new array starts
-	Fix       *Fix
+	Argv    []string // the items of the new array as written, placeholders as in the file
+	Message string   // lower-case, names the offending text, ends with what to do
+	Review  []string // what a person must check
+	Notes   []string // what differs at run time and needs no check
+	// Suggestion is text for a person to paste, without a final newline: the
+	// YAML that replaces a probe, a row for an exception list. "" without one.
+	Suggestion string
+	Validated  bool // the old script was run and starts what the new array starts
+	Fix        *Fix
 }
 
 // Result is what the engine found in one file.

@@ -55,6 +55,10 @@ func All() []Rule {
 	}
 }
 
+// Advisory reports a rule whose findings stand beside the one conversion finding
+// that every shell command has, and may occur without a shell: SF3xx to SF5xx.
+func (r Rule) Advisory() bool { return r.Code >= "SF3" }
+
 // ByCode returns the rule of a code such as SF102.
 func ByCode(code string) (Rule, bool) {
 	for _, r := range All() {
