@@ -91,7 +91,9 @@ func FindShellInArgs(args []string) (Shell, bool) {
 		" and there is no command, so the image's entrypoint decides what starts: write the program into command")}, true
 }
 
-var commandFlag = regexp.MustCompile(`^-[a-z]*c[a-z]*$`)
+// commandFlag is -c, alone or among the letters that shells get beside it. More
+// letters would take the flags of other programs, such as -config, for a shell's.
+var commandFlag = regexp.MustCompile(`^-(c|[eiluvx]+c|c[eiluvx]+|[eux]+c[eux]+)$`)
 
 func scriptFile(name string) *Obstacle {
 	return obstacle(rule.ScriptFile, name, " is a script and needs a shell in the image: start its program directly, or keep an image with a shell")
