@@ -34,6 +34,7 @@ there is none and what to do. No PATH means the current folder; - is stdin.`,
 			if err := c.run(&o, args, func(in input) { r.Add(in.result) }); err != nil {
 				return err
 			}
+			c.searchProducers(&o, args, r.Findings())
 			for _, out := range outputs {
 				if err := out.write(&r); err != nil {
 					c.fail(ExitIO, err)

@@ -21,15 +21,18 @@ type change struct {
 }
 
 // changes runs the engine and applies the fixes that the flags accept.
-// Obstacles and reviews go to stderr: they are for the person who runs it.
+// Obstacles, reviews and at last what fills the placeholders of the fixes go to
+// stderr: they are for the person who runs it.
 func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(change)) error {
 	keep := func(f rewrite.Finding) bool { return !safeOnly || f.Fix.Grade == rewrite.Safe }
-	return c.run(o, paths, func(in input) {
+	var filled []*rewrite.Finding // whose fixes are made
+	err := c.run(o, paths, func(in input) {
 		ch := change{input: in, fixed: in.text}
 		for _, f := range in.result.Findings {
 			kept := f.Fix != nil && keep(f)
 			if kept {
 				ch.made++
+				filled = append(filled, &f)
 			} else {
 				ch.left++
 			}
@@ -50,6 +53,11 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 		ch.fixed = fixed
 		use(ch)
 	})
+	if err != nil {
+		return err
+	}
+	c.searchProducers(o, paths, filled)
+	return report.WritePlaceholders(c.Stderr, report.Gather(filled))
 }
 
 func (c *Command) diff() *cobra.Command {

@@ -15,6 +15,7 @@ import (
 type Options struct {
 	NoIgnore bool     // take what git ignores too
 	Include  []string // more names, as patterns of path/filepath.Match
+	Any      bool     // take files of every name
 }
 
 // File is one file to read.
@@ -37,7 +38,7 @@ func Listed(name string) bool {
 //
 // A path of a file is taken whatever its name and even if git ignores it; a
 // link is followed. A folder is walked: files that are Listed or match Include,
-// but nothing in .git and nothing that git ignores. In a walk a link counts
+// or all with Any, but nothing in .git and nothing that git ignores. In a walk a link counts
 // when it leads to a regular file inside of the folder; links to folders are
 // not entered, as in git, and what is neither file, folder nor link is left out.
 //
@@ -152,7 +153,7 @@ func (f *finder) fail(err error) {
 }
 
 func (f *finder) wanted(name string) bool {
-	return Listed(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
+	return f.Any || Listed(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
 		match, _ := filepath.Match(pattern, name)
 		return match
 	})

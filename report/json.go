@@ -11,7 +11,9 @@ import (
 type document struct {
 	Version  int       `json:"version"`
 	Findings []finding `json:"findings"`
-	Summary  Summary   `json:"summary"`
+	// Placeholders are those of all fixes, each once.
+	Placeholders []filled `json:"placeholders"`
+	Summary      Summary  `json:"summary"`
 }
 
 type finding struct {
@@ -38,15 +40,41 @@ type finding struct {
 	// Suggestion is text to paste, "" without one.
 	Suggestion string `json:"suggestion"`
 	Validated  bool   `json:"validated"`
+	// Placeholders are the whole words of the fix that a producer fills.
+	Placeholders []placeholder `json:"placeholders"`
+}
+
+// placeholder is a whole word of a fix and the lines that fill it.
+type placeholder struct {
+	Text string `json:"text"`
+	// Form is how the fix writes it: glued, upstream or item.
+	Form      string     `json:"form"`
+	Producers []fillLine `json:"producers"`
+}
+
+// filled is a placeholder with the files of the fixes that hold it.
+type filled struct {
+	placeholder
+	Files []string `json:"files"`
+}
+
+// fillLine is a line that fills a placeholder.
+type fillLine struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Text string `json:"text"`
 }
 
 // WriteJSON prints the report as one JSON object. Lists are never null.
 func WriteJSON(w io.Writer, r *Report) error {
-	d := document{Version: 1, Findings: []finding{}, Summary: r.Summary}
+	d := document{Version: 1, Findings: []finding{}, Placeholders: []filled{}, Summary: r.Summary}
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
 			d.Findings = append(d.Findings, toJSON(f))
 		}
+	}
+	for _, p := range r.Placeholders() {
+		d.Placeholders = append(d.Placeholders, filled{toPlaceholder(p.Placeholder), p.Files})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -63,8 +91,20 @@ func toJSON(f rewrite.Finding) finding {
 		Argv: list(f.Argv), Message: f.Message, Review: list(f.Review), Notes: list(f.Notes),
 		Suggestion: f.Suggestion, Validated: f.Validated, Fixable: f.Fix != nil,
 	}
+	j.Placeholders = []placeholder{}
+	for _, p := range f.Placeholders {
+		j.Placeholders = append(j.Placeholders, toPlaceholder(p))
+	}
 	if f.Fix != nil {
 		j.Grade = string(f.Fix.Grade)
+	}
+	return j
+}
+
+func toPlaceholder(p rewrite.Placeholder) placeholder {
+	j := placeholder{Text: p.Text, Form: string(p.Form), Producers: []fillLine{}}
+	for _, l := range p.Producers {
+		j.Producers = append(j.Producers, fillLine{l.File, l.Number, l.Text})
 	}
 	return j
 }

@@ -53,6 +53,17 @@ func (r *Report) Add(result *rewrite.Result) {
 	}
 }
 
+// Findings returns all findings in the order of the files.
+func (r *Report) Findings() []*rewrite.Finding {
+	var all []*rewrite.Finding
+	for _, result := range r.Results {
+		for i := range result.Findings {
+			all = append(all, &result.Findings[i])
+		}
+	}
+	return all
+}
+
 // Format is a way to print a report.
 type Format struct {
 	Name  string

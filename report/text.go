@@ -12,13 +12,17 @@ import (
 )
 
 // WriteText prints each finding with its source line and a caret, then a
-// summary that says what to run next.
+// summary that says what to run next. Before it stand the placeholders whose
+// producers must change.
 func WriteText(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
 			writeFinding(b, result.Source, f)
 		}
+	}
+	if err := WritePlaceholders(b, r.Placeholders()); err != nil {
+		return err
 	}
 	fmt.Fprintln(b, r.Summary.sentence())
 	return b.Flush()
@@ -46,6 +50,9 @@ func writeFinding(b *bufio.Writer, src *source.Source, f rewrite.Finding) {
 	}
 	for _, s := range f.Review {
 		fmt.Fprintf(b, "  review: %s\n", Printable(s))
+	}
+	for _, p := range f.Placeholders {
+		writeLines(b, "  producer: ", p.Producers)
 	}
 	for _, s := range f.Notes {
 		fmt.Fprintf(b, "  note: %s\n", Printable(s))

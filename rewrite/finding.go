@@ -5,6 +5,7 @@ package rewrite
 
 import (
 	"shellfree/rewrite/edit"
+	"shellfree/rewrite/producer"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
 )
@@ -26,6 +27,23 @@ type Fix struct {
 	Edits []edit.Edit
 	// Upstream is set when a placeholder of several words is an item of its own.
 	Upstream bool
+}
+
+// Form is how a fix writes a placeholder that is a whole word.
+type Form string
+
+const (
+	Glued    Form = "glued"    // "a"{{x}}, filled with , "--a", "--b" or nothing
+	Upstream Form = "upstream" // "a", {{x}}, filled with "--a", "--b"
+	Item     Form = "item"     // "a", "{{x}}", filled with exactly one word
+)
+
+// Placeholder is a whole word of a fix that somebody else fills.
+type Placeholder struct {
+	producer.Placeholder
+	Form Form
+	// Found is what a search for its producers found; the engine makes none.
+	producer.Found
 }
 
 // Finding is what the tool says of one shell command, or of a file that it
@@ -50,6 +68,8 @@ type Finding struct {
 	Suggestion string
 	Validated  bool // the old script was run and starts what the new array starts
 	Fix        *Fix
+	// Placeholders are the whole words of the fix that a producer fills.
+	Placeholders []Placeholder
 }
 
 // Result is what the engine found in one file.

@@ -170,6 +170,9 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 		return
 	}
 	f.write(c, conv)
+	if c.finding.Fix != nil {
+		c.finding.Placeholders = f.placeholders(r, c, conv.Argv)
+	}
 	if c.finding.Message == "" {
 		f.describe(c, inv, conv)
 	}

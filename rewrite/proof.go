@@ -55,7 +55,7 @@ func (f *file) proveFixes(r *reading, fixes []*command) {
 // retract takes a fix back that turned out to be none.
 func (c *command) retract() {
 	c.finding.Fix, c.finding.Argv, c.finding.Review, c.finding.Notes = nil, nil, nil, nil
-	c.finding.Validated, c.finding.Message = false, ""
+	c.finding.Validated, c.finding.Message, c.finding.Placeholders = false, "", nil
 }
 
 func fixesOf(commands []command) []*command {

@@ -1,0 +1,78 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"shellfree/files"
+	"shellfree/report"
+	"shellfree/rewrite"
+	"shellfree/rewrite/producer"
+)
+
+// searchProducers looks for the lines that fill the findings' placeholders, in
+// all files below the paths whatever their names, and writes them into the
+// findings. Without such a placeholder no file is read; of stdin alone there is
+// nothing to search.
+func (c *Command) searchProducers(o *options, paths []string, findings []*rewrite.Finding) {
+	var wanted []producer.Placeholder
+	for _, f := range findings {
+		for _, p := range f.Placeholders {
+			wanted = append(wanted, p.Placeholder)
+		}
+	}
+	if len(wanted) == 0 || len(paths) == 1 && paths[0] == "-" {
+		return
+	}
+	found := c.lookFor(o, paths, producer.New(wanted))
+	for _, f := range findings {
+		for i := range f.Placeholders {
+			p := &f.Placeholders[i]
+			p.Found = found[p.Text]
+			f.Review = append(f.Review, producerReview(*p)...)
+		}
+	}
+}
+
+// lookFor searches the files below the paths. One that is too large is passed
+// over; one that can't be read is told, and is no failure: it may be no script.
+func (c *Command) lookFor(o *options, paths []string, search *producer.Search) map[string]producer.Found {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	all := map[string]producer.Found{}
+	found, _ := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Any: true}) // the errors were told before
+	for _, file := range found {
+		text, err := files.Read(file.Path, o.maxFileSize)
+		if err != nil {
+			if !errors.As(err, new(*files.TooLargeError)) {
+				fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for what fills placeholders\n", report.Printable(err.Error()))
+			}
+			continue
+		}
+		for placeholder, f := range search.File(filepath.ToSlash(file.Path), text) {
+			sum := all[placeholder]
+			sum.Producers, sum.Quoted = append(sum.Producers, f.Producers...), append(sum.Quoted, f.Quoted...)
+			all[placeholder] = sum
+		}
+	}
+	return all
+}
+
+// producerReview says what the search found that a person must check.
+func producerReview(p rewrite.Placeholder) []string {
+	switch {
+	case len(p.Producers) == 0:
+		return []string{"no producer was found in the given paths: find what fills " + p.Text + " elsewhere, and change it there"}
+	case len(p.Quoted) > 0:
+		var places []string
+		for _, l := range p.Quoted {
+			places = append(places, fmt.Sprintf("%s:%d", l.File, l.Number))
+		}
+		return []string{"what fills " + p.Text + " carries shell quotes (" + strings.Join(places, ", ") +
+			"): the shell took them away, now the producer must"}
+	}
+	return nil
+}

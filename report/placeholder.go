@@ -1,0 +1,91 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/producer"
+)
+
+// Placeholder is a placeholder of one form with all that its change touches.
+type Placeholder struct {
+	rewrite.Placeholder
+	Files []string // of the fixes that hold it
+}
+
+// Placeholders returns those of all fixes, each once for each form.
+func (r *Report) Placeholders() []Placeholder {
+	return Gather(r.Findings())
+}
+
+// Gather returns the placeholders of findings, each once for each form, in the
+// order in which they come.
+func Gather(findings []*rewrite.Finding) []Placeholder {
+	var all []Placeholder
+	for _, f := range findings {
+		for _, p := range f.Placeholders {
+			i := slices.IndexFunc(all, func(q Placeholder) bool { return q.Text == p.Text && q.Form == p.Form })
+			if i < 0 {
+				i, all = len(all), append(all, Placeholder{Placeholder: p})
+			}
+			if !slices.Contains(all[i].Files, f.File) {
+				all[i].Files = append(all[i].Files, f.File)
+			}
+		}
+	}
+	return all
+}
+
+// WritePlaceholders prints what must change with the fixes: by placeholder the
+// files that hold it and the lines that fill it, then the helper that makes the
+// new text. It prints nothing without placeholders.
+func WritePlaceholders(w io.Writer, all []Placeholder) error {
+	if len(all) == 0 {
+		return nil
+	}
+	b := bufio.NewWriter(w)
+	fmt.Fprintln(b, "placeholders to change:")
+	for _, p := range all {
+		writePlaceholder(b, p)
+	}
+	if slices.ContainsFunc(all, func(p Placeholder) bool { return p.Form != rewrite.Item }) {
+		fmt.Fprintln(b, "helper for the scripts that fill them:")
+		for line := range strings.Lines(producer.Helper) {
+			fmt.Fprintf(b, "  %s", line)
+		}
+	}
+	return b.Flush()
+}
+
+func writePlaceholder(b *bufio.Writer, p Placeholder) {
+	fmt.Fprintf(b, "  %s must be filled with %s\n", Printable(p.Text), filling(p.Form))
+	for _, file := range p.Files {
+		fmt.Fprintf(b, "    in %s\n", Printable(file))
+	}
+	writeLines(b, "    producer: ", p.Producers)
+	writeLines(b, "    quotes: ", p.Quoted)
+	if len(p.Producers) == 0 {
+		fmt.Fprintln(b, "    no producer was found in the given paths")
+	}
+}
+
+func writeLines(b *bufio.Writer, head string, lines []producer.Line) {
+	for _, l := range lines {
+		fmt.Fprintf(b, "%s%s:%d: %s\n", head, Printable(l.File), l.Number, Printable(l.Text))
+	}
+}
+
+// filling says what fills a placeholder from now on.
+func filling(form rewrite.Form) string {
+	switch form {
+	case rewrite.Glued:
+		return `, "--a", "--b" or nothing: manifest_items glued prints it`
+	case rewrite.Upstream:
+		return `"--a", "--b" and never nothing: manifest_items upstream prints it`
+	}
+	return "one word, without the shell's quotes"
+}

@@ -1,0 +1,116 @@
+package producer
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// set finds Jinja's {% set x = value %}.
+func set(t target, l line) bool {
+	name := t.field
+	if name == "" {
+		return false
+	}
+	_, rest, found := strings.Cut(l.raw, "{%")
+	for ; found; _, rest, found = strings.Cut(rest, "{%") {
+		words := strings.Fields(strings.TrimLeft(rest, "-+ \t"))
+		if len(words) > 1 && words[0] == "set" && (words[1] == name || strings.HasPrefix(words[1], name+"=")) {
+			return true
+		}
+	}
+	return false
+}
+
+// pillar finds the key of a salt pillar: in an .sls file, or in a script that
+// writes one.
+func pillar(t target, l line) bool {
+	if t.pillar == "" || path.Ext(l.base) != ".sls" && !strings.Contains(l.text, "pillar/") && !strings.Contains(l.text, ".sls") {
+		return false
+	}
+	_, key, ok := yamlKey(l.raw)
+	return ok && key == lastPart(t.pillar)
+}
+
+// lastPart returns the key of a path such as a:b.
+func lastPart(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }
+
+var keyLine = regexp.MustCompile(`^( *)(?:- )?["']?([A-Za-z0-9_.-]+)["']?:(?:\s|$)`)
+
+// yamlKey returns the indentation and the key of a line such as "  params: x".
+func yamlKey(text string) (indent int, key string, ok bool) {
+	m := keyLine.FindStringSubmatch(text)
+	if m == nil {
+		return 0, "", false
+	}
+	return len(m[1]), m[2], true
+}
+
+// value finds the key of a Helm values file at the path that .Values names.
+func value(t target, l line) bool {
+	ext := path.Ext(l.base)
+	if t.values == nil || !strings.HasPrefix(l.base, "values") || ext != ".yaml" && ext != ".yml" {
+		return false
+	}
+	return slices.Equal(l.path(), t.values)
+}
+
+// path returns the keys that lead to the line's: those above it which are
+// indented less and less.
+func (l line) path() []string {
+	indent, key, ok := yamlKey(l.raw)
+	if !ok {
+		return nil
+	}
+	keys := []string{key}
+	for i := l.index - 1; i >= 0 && indent > 0; i-- {
+		if outer, key, ok := yamlKey(l.lines[i]); ok && outer < indent {
+			keys, indent = append(keys, key), outer
+		}
+	}
+	slices.Reverse(keys)
+	return keys
+}
+
+// flag finds helm's --set a.b=value.
+func flag(t target, l line) bool { return t.flag != nil && t.flag.MatchString(l.raw) }
+
+// programs are the endings of programs that render templates.
+var programs = []string{".go", ".py", ".rb", ".js", ".ts"}
+
+// field finds a program's line that gives a template its field or variable:
+// "params": value of a map, Params: value of a struct, params=value of a call,
+// x.Params = value.
+func field(t target, l line) bool {
+	if t.field == "" || !slices.Contains(programs, path.Ext(l.base)) {
+		return false
+	}
+	for rest := l.raw; ; {
+		i := strings.Index(rest, t.field)
+		if i < 0 {
+			return false
+		}
+		before, after := rest[:i], rest[i+len(t.field):]
+		if assigned(before, after, t.text) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// assigned reports a name between before and after that gets a value.
+func assigned(before, after, text string) bool {
+	last := strings.TrimRight(before, " \t")
+	switch {
+	case strings.HasSuffix(before, `"`) && strings.HasPrefix(after, `"`), strings.HasSuffix(before, `'`) && strings.HasPrefix(after, `'`):
+		return strings.HasPrefix(strings.TrimLeft(after[1:], " \t"), ":") || strings.HasPrefix(after[1:], "] =")
+	case last == "", strings.HasSuffix(last, ","), strings.HasSuffix(last, "{"):
+		return strings.HasPrefix(after, ":") && !strings.HasPrefix(after, ":=") || strings.HasPrefix(after, "=") && !strings.HasPrefix(after, "==")
+	case strings.HasSuffix(last, "("):
+		return strings.HasPrefix(after, "=") && !strings.HasPrefix(after, "==")
+	case strings.HasSuffix(before, ".") && strings.HasPrefix(text, "{{"):
+		return strings.HasPrefix(after, " = ")
+	}
+	return false
+}

@@ -1,0 +1,111 @@
+package producer
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// quoted returns the lines that show shell quotes in the value which a producer
+// puts in: the producer itself, and the assignments above it, in its function,
+// to the variables that it uses.
+func (f *file) quoted(t target, l line) []Line {
+	from := t.end(l.raw)
+	var lines []Line
+	if carries(l.raw, from) || f.scalar(l.raw) {
+		lines = append(lines, f.line(l.index))
+	}
+	for _, m := range variable.FindAllStringSubmatch(l.raw[from:], -1) {
+		lines = append(lines, f.assignments(m[1], l.index)...)
+	}
+	return lines
+}
+
+// end returns the offset behind the first placeholder of a line, as patterns
+// write it.
+func (t target) end(text string) int {
+	at := max(0, strings.Index(text, t.key))
+	for i := at; i+len(t.key) <= len(text); i++ {
+		if strings.HasPrefix(text[i:], t.key) && (i == 0 || !nameByte(text[i-1])) {
+			at = i
+			break
+		}
+	}
+	at += len(t.key)
+	return at + len(text[at:]) - len(strings.TrimLeft(text[at:], `\ ]'")}*`))
+}
+
+// scalar reports a key of a YAML file whose plain value has quotes inside.
+func (f *file) scalar(text string) bool {
+	m := keyLine.FindStringIndex(text)
+	if ext := path.Ext(f.base); m == nil || ext != ".yaml" && ext != ".yml" && ext != ".sls" {
+		return false
+	}
+	value := strings.TrimSpace(text[m[1]:])
+	return strings.IndexAny(value, `"'`) > 0 && !strings.HasPrefix(value, "[") && !strings.ContainsAny(value[:1], `"'`)
+}
+
+var (
+	variable   = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)`)
+	assignment = regexp.MustCompile(`^\s*(?:(?:local|export|readonly|declare|typeset)\s+(?:-\w+\s+)*)?([A-Za-z_][A-Za-z0-9_]*)\+?=`)
+	function   = regexp.MustCompile(`^(?:function\s+\S+|[A-Za-z_][A-Za-z0-9_.:-]*\s*\(\))`)
+)
+
+// assignments returns the lines above one, up to the begin of its function,
+// that give a variable a value with shell quotes in it.
+func (f *file) assignments(name string, below int) []Line {
+	var lines []Line
+	for i := below - 1; i >= 0 && !function.MatchString(f.lines[i]); i-- {
+		m := assignment.FindStringSubmatchIndex(f.lines[i])
+		if m == nil || f.lines[i][m[2]:m[3]] != name || len(f.lines[i]) > lineLimit {
+			continue
+		}
+		if carries(f.lines[i], m[1]) {
+			lines = append([]Line{f.line(i)}, lines...)
+		}
+	}
+	return lines
+}
+
+// carries reports quotes in text, from an offset on, that stay in a value:
+// those inside of other quotes, and those behind a backslash. What a command
+// substitution holds is no part of the value.
+func carries(text string, from int) bool {
+	var outer byte
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '$' && outer != '\'' && strings.HasPrefix(text[i:], "$("):
+			i = skip(text, i+1)
+		case c == '\\' && outer != '\'' && i+1 < len(text):
+			i++
+			if i >= from && strings.IndexByte(`"'`, text[i]) >= 0 {
+				return true
+			}
+		case c != '"' && c != '\'':
+		case outer == 0:
+			outer = c
+		case outer == c:
+			outer = 0
+		case i >= from:
+			return true
+		}
+	}
+	return false
+}
+
+// skip returns the offset of the bracket that closes the one at an offset.
+func skip(text string, open int) int {
+	depth := 0
+	for i := open; i < len(text); i++ {
+		switch text[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return len(text)
+}
