@@ -51,13 +51,13 @@ manifest_items() (
     next
     case $quote$c in
     \'\' | \"\") quote='' ;;
-    \'\$) reference || { rest=${rest#\$} && text; } ;;
+    \'\$) case $rest in \(*) reference || refuse 'the kubelet reads $( up to the next ), write $$(' "$2" ;; *) rest=${rest#\$}; text ;; esac ;;
     \'?*) text ;;
     \$ | \"\$) reference || refuse 'the shell expands the $, quote it with single quotes if it is text' "$2" ;;
     \` | \"\`) refuse 'the shell runs what backquotes hold, write its output' "$2" ;;
     \"\\) case $rest in [\$\`\"\\]* | "$newline"*) escaped "$@" ;; *) text ;; esac ;;
     \"?*) text ;;
-    \\) if [ -n "$rest" ]; then escaped "$@"; else text; fi ;;
+    \\) if [ -n "$rest" ]; then escaped "$@"; else refuse 'a backslash ends it, drop it' "$2"; fi ;;
     \' | \") quote=$c open=1 ;;
     [[:blank:]] | "$newline") item ;;
     [\;\&\|\<\>\(\)~\{]) refuse "the shell acts on $c, quote it with single quotes if it is text" "$2" ;;
@@ -77,9 +77,10 @@ sed_replacement() {
   printf '%s\n' "$1" | sed -e "s|[\\\\&${2:-@}]|\\\\&|g"
 }
 
-# filled_text TEXT [DELIMITER] prints what TEXT was to the container's shell when
-# sed had put it into a double-quoted string: needed where TEXT holds backslashes
-# that were written for sed and for the string.
+# filled_text plain|quoted TEXT [DELIMITER] prints what TEXT was to the container's
+# shell when sed had put it into the script, and the script stood in double
+# quotes: needed where TEXT holds & or backslashes meant for sed or the quotes.
 filled_text() {
-  printf 'x\n' | sed -e "s${2:-@}x${2:-@}$1${2:-@}" -e 's|\\\(["\\/]\)|\1|g'
+  case $1 in quoted) set -- "$2" "${3:-@}" 's|\\\(["\\/]\)|\1|g' ;; *) set -- "$2" "${3:-@}" '' ;; esac
+  printf 'x\n' | sed -e "s$2x$2$1$2" -e "$3"
 }
