@@ -30,7 +30,7 @@ func (c *Command) searchProducers(o *options, paths []string, findings []*rewrit
 	for _, f := range findings {
 		for i := range f.Placeholders {
 			p := &f.Placeholders[i]
-			p.Found = found[p.Text]
+			p.Found = found[p.Text].In(f.File)
 			f.Review = append(f.Review, producerReview(*p)...)
 		}
 	}
@@ -53,9 +53,7 @@ func (c *Command) lookFor(o *options, paths []string, search *producer.Search) m
 			continue
 		}
 		for placeholder, f := range search.File(filepath.ToSlash(file.Path), text) {
-			sum := all[placeholder]
-			sum.Producers, sum.Quoted = append(sum.Producers, f.Producers...), append(sum.Quoted, f.Quoted...)
-			all[placeholder] = sum
+			all[placeholder] = all[placeholder].With(f)
 		}
 	}
 	return all

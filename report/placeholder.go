@@ -32,6 +32,7 @@ func Gather(findings []*rewrite.Finding) []Placeholder {
 			if i < 0 {
 				i, all = len(all), append(all, Placeholder{Placeholder: p})
 			}
+			all[i].Found = all[i].With(p.Found)
 			if !slices.Contains(all[i].Files, f.File) {
 				all[i].Files = append(all[i].Files, f.File)
 			}

@@ -23,14 +23,18 @@ func set(t target, l line) bool {
 	return false
 }
 
-// pillar finds the key of a salt pillar: in an .sls file, or in a script that
-// writes one.
+// pillar finds the key of a salt pillar, in an .sls file or in a script that
+// writes one, and that of a variable which a salt state gives a template.
 func pillar(t target, l line) bool {
-	if t.pillar == "" || path.Ext(l.base) != ".sls" && !strings.Contains(l.text, "pillar/") && !strings.Contains(l.text, ".sls") {
-		return false
-	}
 	_, key, ok := yamlKey(l.raw)
-	return ok && key == lastPart(t.pillar)
+	state := path.Ext(l.base) == ".sls"
+	switch {
+	case !ok:
+		return false
+	case t.pillar != "":
+		return key == lastPart(t.pillar) && (state || strings.Contains(l.text, "pillar/") || strings.Contains(l.text, ".sls"))
+	}
+	return state && key == t.field
 }
 
 // lastPart returns the key of a path such as a:b.
@@ -64,7 +68,7 @@ func (l line) path() []string {
 		return nil
 	}
 	keys := []string{key}
-	for i := l.index - 1; i >= 0 && indent > 0; i-- {
+	for i := l.index - 1; i >= max(0, l.index-reach) && indent > 0; i-- {
 		if outer, key, ok := yamlKey(l.lines[i]); ok && outer < indent {
 			keys, indent = append(keys, key), outer
 		}

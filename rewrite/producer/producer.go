@@ -14,6 +14,7 @@ type Line struct {
 	File   string // as given to File
 	Number int    // 1 for the first
 	Text   string // without blanks around, cut to textLimit
+	Own    bool   // it fills placeholders of its own file only
 }
 
 // Found is what a search knows of one placeholder.
@@ -30,16 +31,33 @@ type Placeholder struct {
 	Name string // between its delimiters: params
 }
 
+// In returns what concerns the placeholders of one file.
+func (f Found) In(file string) Found {
+	elsewhere := func(l Line) bool { return l.Own && l.File != file }
+	return Found{
+		Producers: slices.DeleteFunc(slices.Clone(f.Producers), elsewhere),
+		Quoted:    slices.DeleteFunc(slices.Clone(f.Quoted), elsewhere),
+	}
+}
+
+// With returns both, each line once.
+func (f Found) With(other Found) Found {
+	return Found{unique(slices.Concat(f.Producers, other.Producers)), unique(slices.Concat(f.Quoted, other.Quoted))}
+}
+
 // Search looks for the producers of any number of placeholders. It holds no
 // state of a file and may be used by several goroutines.
 type Search struct{ targets []target }
 
-// New returns a search. A placeholder that is given twice counts once.
+// New returns a search. A placeholder that is given twice counts once, one
+// without a name is not looked for.
 func New(placeholders []Placeholder) *Search {
 	s := &Search{}
 	for _, p := range placeholders {
-		if !slices.ContainsFunc(s.targets, func(t target) bool { return t.text == p.Text }) {
-			s.targets = append(s.targets, newTarget(p))
+		t := newTarget(p)
+		known := slices.ContainsFunc(s.targets, func(u target) bool { return u.text == t.text })
+		if !known && t.key != "" && t.plain != "" {
+			s.targets = append(s.targets, t)
 		}
 	}
 	return s
@@ -48,6 +66,8 @@ func New(placeholders []Placeholder) *Search {
 const (
 	textLimit = 160     // characters of a line that are shown
 	lineLimit = 1 << 14 // bytes of a line that is read: nobody writes longer ones by hand
+	perLine   = 20      // places of a placeholder on a line that are looked at
+	reach     = 10_000  // lines above one that are looked at
 	binary    = 8000    // bytes at the front that hold a NUL in a binary file, as git has it
 )
 
@@ -97,8 +117,8 @@ func (f *file) look(t target) Found {
 		l := line{file: f, index: i, raw: text, plain: plain(text)}
 		for _, w := range ways() {
 			if w.fills(t, l) {
-				found.Producers = append(found.Producers, f.line(i))
-				found.Quoted = append(found.Quoted, f.quoted(t, l)...)
+				found.Producers = append(found.Producers, f.line(i, w.own))
+				found.Quoted = append(found.Quoted, f.quoted(t, l, w.own)...)
 				break
 			}
 		}
@@ -107,12 +127,12 @@ func (f *file) look(t target) Found {
 	return found
 }
 
-func (f *file) line(i int) Line {
+func (f *file) line(i int, own bool) Line {
 	text := []rune(strings.TrimSpace(f.lines[i]))
 	if len(text) > textLimit {
 		text = append(text[:textLimit-1], '…')
 	}
-	return Line{f.name, i + 1, string(text)}
+	return Line{f.name, i + 1, string(text), own}
 }
 
 // comment reports a line that nothing runs: of a script, or of a program.
@@ -123,8 +143,10 @@ func comment(text string) bool {
 
 func unique(lines []Line) []Line {
 	var out []Line
+	seen := map[Line]bool{}
 	for _, l := range lines {
-		if !slices.Contains(out, l) {
+		if !seen[l] {
+			seen[l] = true
 			out = append(out, l)
 		}
 	}

@@ -29,14 +29,14 @@ func TestFile(t *testing.T) {
 	got := New([]Placeholder{{"{{params}}", "params"}, {"{{extra}}", "extra"}, {"{{params}}", "params"}}).File("fill.sh", []byte(script))
 	want := map[string]Found{
 		"{{params}}": {
-			Producers: []Line{{"fill.sh", 12, `sed -i -e "s@{{ *params *}}@${params}@g" \`}},
+			Producers: []Line{{"fill.sh", 12, `sed -i -e "s@{{ *params *}}@${params}@g" \`, false}},
 			Quoted: []Line{
-				{"fill.sh", 8, `params+=" --runtime-config='*,-foo'"`},
-				{"fill.sh", 9, `params+=" --d=\"x y\""`},
-				{"fill.sh", 10, `params+=' --e="x"'`},
+				{"fill.sh", 8, `params+=" --runtime-config='*,-foo'"`, false},
+				{"fill.sh", 9, `params+=" --d=\"x y\""`, false},
+				{"fill.sh", 10, `params+=' --e="x"'`, false},
 			},
 		},
-		"{{extra}}": {Producers: []Line{{"fill.sh", 13, `-e 's@{{extra}}@'"${extra}"'@' "${src}"`}}},
+		"{{extra}}": {Producers: []Line{{"fill.sh", 13, `-e 's@{{extra}}@'"${extra}"'@' "${src}"`, false}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

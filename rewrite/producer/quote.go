@@ -3,17 +3,18 @@ package producer
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // quoted returns the lines that show shell quotes in the value which a producer
 // puts in: the producer itself, and the assignments above it, in its function,
 // to the variables that it uses.
-func (f *file) quoted(t target, l line) []Line {
+func (f *file) quoted(t target, l line, own bool) []Line {
 	from := t.end(l.raw)
 	var lines []Line
 	if carries(l.raw, from) || f.scalar(l.raw) {
-		lines = append(lines, f.line(l.index))
+		lines = append(lines, f.line(l.index, own))
 	}
 	for _, m := range variable.FindAllStringSubmatch(l.raw[from:], -1) {
 		lines = append(lines, f.assignments(m[1], l.index)...)
@@ -55,15 +56,16 @@ var (
 // that give a variable a value with shell quotes in it.
 func (f *file) assignments(name string, below int) []Line {
 	var lines []Line
-	for i := below - 1; i >= 0 && !function.MatchString(f.lines[i]); i-- {
+	for i := below - 1; i >= max(0, below-reach) && !function.MatchString(f.lines[i]); i-- {
 		m := assignment.FindStringSubmatchIndex(f.lines[i])
 		if m == nil || f.lines[i][m[2]:m[3]] != name || len(f.lines[i]) > lineLimit {
 			continue
 		}
 		if carries(f.lines[i], m[1]) {
-			lines = append([]Line{f.line(i)}, lines...)
+			lines = append(lines, f.line(i, false))
 		}
 	}
+	slices.Reverse(lines)
 	return lines
 }
 

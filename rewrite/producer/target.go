@@ -68,7 +68,7 @@ func (t target) at(text string) []int {
 	var places []int
 	for from := 0; ; {
 		i := strings.Index(text[from:], t.plain)
-		if i < 0 {
+		if i < 0 || len(places) == perLine {
 			return places
 		}
 		start, end := from+i, from+i+len(t.plain)

@@ -18,20 +18,21 @@ type line struct {
 type way struct {
 	name  string // as the page on placeholders names it
 	fills func(target, line) bool
+	own   bool // a line fills placeholders of its own file only
 }
 
 // ways returns every way; a new one is a line here.
 func ways() []way {
 	return []way{
-		{"sed", substitution},
-		{"sed address", address},
-		{"call", call},
-		{"parameter expansion", parameter},
-		{"jinja set", set},
-		{"pillar", pillar},
-		{"values.yaml", value},
-		{"--set", flag},
-		{"program", field},
+		{"sed", substitution, false},
+		{"sed address", address, false},
+		{"call", call, false},
+		{"parameter expansion", parameter, false},
+		{"jinja set", set, true},
+		{"pillar", pillar, false},
+		{"values.yaml", value, false},
+		{"--set", flag, false},
+		{"program", field, false},
 	}
 }
 
@@ -73,10 +74,11 @@ var editor = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])(?:g?sed|[gnm]?awk|perl)(?
 
 // address finds the lines on which an editor's command acts: /{{x}}/r file.
 func address(t target, l line) bool {
-	if !editor.MatchString(l.logical()) {
+	places := t.at(l.plain)
+	if len(places) == 0 || !editor.MatchString(l.logical()) {
 		return false
 	}
-	for _, p := range t.at(l.plain) {
+	for _, p := range places {
 		rest := l.plain[p+len(t.plain):]
 		end := strings.IndexByte(rest, '/')
 		if end < 0 || strings.LastIndexByte(l.plain[:p], '/') < 0 {
@@ -103,7 +105,7 @@ func (l line) logical() string {
 }
 
 // joined is how many lines before and after one are looked at.
-const joined = 100
+const joined = 30
 
 // callers are the begins of calls that replace text, up to the placeholder. In
 // the second kind the text to replace comes first.

@@ -103,6 +103,11 @@ func TestLine(t *testing.T) {
 			`sed -e "s@{{pillar\['y_args'\]}}@${x_args}@g"`,
 			`x_args: --v=2`,
 		}},
+		{"variable of a state", params, "kube-proxy.sls", []string{
+			"  - context:\n      params: --v=2",
+		}, []string{
+			"  - context:\n      params2: --v=2",
+		}},
 		{"values.yaml", values, "chart/values-prod.yaml", []string{
 			"proxy:\n  # more\n  args: --v=2",
 			"proxy:\n  image:\n    tag: x\n  args: |",
