@@ -20,7 +20,9 @@ func (c *Command) check() *cobra.Command {
 		Use:   "check [PATH...]",
 		Short: "Print the shell commands of manifests and what stands in the way of the exec form",
 		Long: `Print a finding for every shell command: a fix, or an obstacle that says why
-there is none and what to do. No PATH means the current folder; - is stdin.`,
+there is none and what to do. The lines of any file below the paths that fill a
+placeholder of a fix are named with it. No PATH means the current folder; - is
+stdin.`,
 		Example: "  shellfree check cluster/\n  shellfree check --format=json --format=text=findings.txt .\n  helm template . | shellfree check -",
 		RunE: func(_ *cobra.Command, args []string) error {
 			outputs, err := c.outputs(formats)

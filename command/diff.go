@@ -67,8 +67,8 @@ func (c *Command) diff() *cobra.Command {
 		Use:   "diff [PATH...]",
 		Short: "Print the fixes as a unified diff",
 		Long: `Print the fixes as a unified diff on stdout, which git apply takes in the same
-folder; obstacles and what a person must check go to stderr. No PATH means the
-current folder; - is stdin.`,
+folder; obstacles, what a person must check, and what fills the placeholders of
+the fixes go to stderr. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree diff cluster/ > shell-free.patch\n  shellfree diff --safe-only --kubernetes-version=1.24 .",
 		RunE: func(_ *cobra.Command, args []string) error {
 			names, err := relative(args)

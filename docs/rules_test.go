@@ -15,6 +15,7 @@ import (
 	"shellfree/command"
 	"shellfree/docs"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/producer"
 	"shellfree/rewrite/rule"
 )
 
@@ -146,6 +147,16 @@ func TestPlaceholders(t *testing.T) {
 	if examples != 3 {
 		t.Errorf("ran %d examples, not 3", examples)
 	}
+}
+
+// TestPlaceholderHelper asserts that the page shows the helper that is printed.
+func TestPlaceholderHelper(t *testing.T) {
+	page := read(t, "placeholders.md")
+	blocks := page.fences("## The helper")
+	if len(blocks) == 0 {
+		t.Fatal("no block under The helper")
+	}
+	page.compare(t, blocks[0], "sh", producer.Helper)
 }
 
 // finding holds the keys of the JSON report that the pages are about.
