@@ -59,7 +59,7 @@ func TestFilled(t *testing.T) {
 			t.Run(style+" "+f.name, func(t *testing.T) {
 				before, after := filledFolder(t), filledFolder(t)
 				helper := runFilled(t, after, style)
-				changeScript(t, filepath.Join(after, "configure.sh"), helper, style)
+				changeScript(t, filepath.Join(after, "configure.sh"), helper, style, producerLines(t, before, filledPlaces))
 				fill(t, before, f.env)
 				fill(t, after, f.env)
 				seen := ""
@@ -81,6 +81,9 @@ func TestFilled(t *testing.T) {
 		}
 	}
 }
+
+// filledPlaces are how many lines of configure.sh fill each placeholder.
+var filledPlaces = map[string]int{"{{params}}": 2, "{{kubeconfig}}": 1, "{{cluster_cidr}}": 1, "{{ etcd_extra_args }}": 1}
 
 // filledShells returns what may stand for /bin/sh, or skips without bash and sed.
 func filledShells(t *testing.T) [][]string {
@@ -119,7 +122,7 @@ func copyFilled(t *testing.T, from, to, dir string) {
 		t.Fatal(err)
 	}
 	text = bytes.ReplaceAll(text, []byte("/var/log/"), []byte(dir+"/log-"))
-	for _, m := range regexp.MustCompile(`/usr/local/bin/([a-z-]+)`).FindAllSubmatch(text, -1) {
+	for _, m := range regexp.MustCompile(`(?:/usr/local/bin/|exec )([a-z-]+)`).FindAllSubmatch(text, -1) {
 		stub := "#!/bin/sh\nprintf '%s\\0' \"$@\" >'" + dir + "/record'\n"
 		if err := os.WriteFile(filepath.Join(dir, string(m[1])), []byte(stub), 0o755); err != nil {
 			t.Fatal(err)
@@ -148,18 +151,17 @@ func runFilled(t *testing.T, dir, style string) string {
 }
 
 // filledValue is what an old script puts in for a placeholder.
-var filledValue = regexp.MustCompile(`(\{\{ ?\*?(?:params|kubeconfig|cluster_cidr|etcd_extra_args) ?\*?\}\}@)(\$\{[a-z_]+\})@`)
+var filledValue = regexp.MustCompile(`(\{\{ ?\*?(?:params|kubeconfig|cluster_cidr|api_servers_with_port|etcd_extra_args) ?\*?\}\}@)(\$\{[a-z_]+\})@`)
 
-// changeScript puts the helper into a script and calls it on each line that the
-// report of the folder as it was names.
-func changeScript(t *testing.T, script, helper, style string) {
+// changeScript puts the helper into a script and calls it on the lines.
+func changeScript(t *testing.T, script, helper, style string, producers []int) {
 	t.Helper()
 	text, err := os.ReadFile(script)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(string(text), "\n")
-	for _, n := range producerLines(t) {
+	for _, n := range producers {
 		in := "quoted"
 		if strings.Contains(lines[n-1], "cluster_cidr") || strings.Contains(lines[n-1], "kubeconfig") {
 			in = "plain" // kube-proxy.manifest is YAML, its script has no quotes
@@ -177,22 +179,19 @@ func changeScript(t *testing.T, script, helper, style string) {
 	}
 }
 
-// producerLines returns the lines of configure.sh that the report names.
-func producerLines(t *testing.T) []int {
+// producerLines returns the lines of a folder's configure.sh that the report
+// names, and asserts how many there are of each placeholder.
+func producerLines(t *testing.T, dir string, want map[string]int) []int {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	c := command.Command{Stdout: &stdout, Stderr: &stderr}
-	if status := c.Main([]string{"check", "--format=json", "../testdata/filled"}); status != command.ExitFindings {
+	if status := c.Main([]string{"check", "--format=json", dir}); status != command.ExitFindings {
 		t.Fatalf("exit status %d\n%s", status, stderr.String())
 	}
 	var r struct {
 		Placeholders []struct {
 			Text      string
-			Files     []string
-			Producers []struct {
-				File string
-				Line int
-			}
+			Producers []struct{ Line int }
 		}
 	}
 	if err := json.Unmarshal(stdout.Bytes(), &r); err != nil {
@@ -208,7 +207,6 @@ func producerLines(t *testing.T) []int {
 			}
 		}
 	}
-	want := map[string]int{"{{params}}": 2, "{{kubeconfig}}": 1, "{{cluster_cidr}}": 1, "{{ etcd_extra_args }}": 1}
 	if diff := cmp.Diff(want, places); diff != "" {
 		t.Errorf("lines that fill placeholders (-want +got):\n%s", diff)
 	}
@@ -267,8 +265,12 @@ func filledCommand(t *testing.T, file string) []string {
 func started(t *testing.T, dir string, argv []string) []string {
 	t.Helper()
 	record := filepath.Join(dir, "record")
-	cmd := exec.Command(argv[0], argv[1:]...)
-	cmd.Dir = t.TempDir()
+	program := argv[0]
+	if _, err := os.Stat(filepath.Join(dir, program)); err == nil {
+		program = filepath.Join(dir, program) // found on the path
+	}
+	cmd := exec.Command(program, argv[1:]...)
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%q: %v\n%s", argv, err, out)
 	}
