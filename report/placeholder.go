@@ -56,7 +56,10 @@ func WritePlaceholders(w io.Writer, all []Placeholder) error {
 	if slices.ContainsFunc(all, func(p Placeholder) bool { return p.Form != rewrite.Item }) {
 		fmt.Fprintln(b, "helper for the scripts that fill them:")
 		for line := range strings.Lines(producer.Helper) {
-			fmt.Fprintf(b, "  %s", line)
+			if line != "\n" {
+				fmt.Fprint(b, "  ")
+			}
+			fmt.Fprint(b, line)
 		}
 	}
 	return b.Flush()

@@ -80,41 +80,21 @@ func (l line) path() []string {
 // flag finds helm's --set a.b=value.
 func flag(t target, l line) bool { return t.flag != nil && t.flag.MatchString(l.raw) }
 
-// programs are the endings of programs that render templates.
-var programs = []string{".go", ".py", ".rb", ".js", ".ts"}
+// renderer tells a program that fills templates from others.
+var renderer = regexp.MustCompile(`(?i)template|jinja|mustache`)
 
-// field finds a program's line that gives a template its field or variable:
-// "params": value of a map, Params: value of a struct, params=value of a call,
-// x.Params = value.
+// field finds a line of a program that gives a template its field or variable:
+// "params": value of a map, Params: value of a Go struct, x.Params = value,
+// render(params=value). Go's templates have fields only, {{ .Params }}.
 func field(t target, l line) bool {
-	if t.field == "" || !slices.Contains(programs, path.Ext(l.base)) {
+	if t.field == "" || !renderer.MatchString(l.text) {
 		return false
 	}
-	for rest := l.raw; ; {
-		i := strings.Index(rest, t.field)
-		if i < 0 {
-			return false
-		}
-		before, after := rest[:i], rest[i+len(t.field):]
-		if assigned(before, after, t.text) {
-			return true
-		}
-		rest = after
-	}
-}
-
-// assigned reports a name between before and after that gets a value.
-func assigned(before, after, text string) bool {
-	last := strings.TrimRight(before, " \t")
-	switch {
-	case strings.HasSuffix(before, `"`) && strings.HasPrefix(after, `"`), strings.HasSuffix(before, `'`) && strings.HasPrefix(after, `'`):
-		return strings.HasPrefix(strings.TrimLeft(after[1:], " \t"), ":") || strings.HasPrefix(after[1:], "] =")
-	case last == "", strings.HasSuffix(last, ","), strings.HasSuffix(last, "{"):
-		return strings.HasPrefix(after, ":") && !strings.HasPrefix(after, ":=") || strings.HasPrefix(after, "=") && !strings.HasPrefix(after, "==")
-	case strings.HasSuffix(last, "("):
-		return strings.HasPrefix(after, "=") && !strings.HasPrefix(after, "==")
-	case strings.HasSuffix(before, ".") && strings.HasPrefix(text, "{{"):
-		return strings.HasPrefix(after, " = ")
+	switch path.Ext(l.base) {
+	case ".go":
+		return strings.HasPrefix(t.plain, "{{.") && t.assigned(l.raw)
+	case ".py", ".rb", ".js", ".ts":
+		return t.assigned(l.raw)
 	}
 	return false
 }

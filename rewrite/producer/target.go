@@ -15,7 +15,8 @@ type target struct {
 	flag   *regexp.Regexp // helm's --set of that path
 	// field is the name of a Go template's field or a Jinja variable, "" where
 	// the placeholder is none.
-	field string
+	field  string
+	fields *regexp.Regexp // a program's line that sets it
 	// pillar is the key of pillar['key'], "" where it is none.
 	pillar string
 }
@@ -43,8 +44,23 @@ func newTarget(p Placeholder) target {
 	case identifier.MatchString(p.Name) && strings.HasPrefix(p.Text, "{{"):
 		t.field = p.Name
 	}
+	if t.field != "" {
+		t.fields = fieldLine(t.field)
+	}
 	return t
 }
+
+// fieldLine matches a program's line that sets a field or variable.
+func fieldLine(name string) *regexp.Regexp {
+	name = regexp.QuoteMeta(name)
+	return regexp.MustCompile(`["']` + name + `["'](?:\s*:|\] = )` + // of a map
+		`|(?:^|[{,])\s*` + name + `:(?:[^=]|$)` + // of a struct
+		`|\.` + name + ` = ` +
+		`|(?i:render|substitute|template)\w*\([^()]*\b` + name + `=(?:[^=]|$)`) // of a call
+}
+
+// assigned reports a program's line that sets the field or variable.
+func (t target) assigned(text string) bool { return t.fields.MatchString(text) }
 
 var (
 	// optional blanks of a pattern: \s*, [[:space:]]*, [ ]*, and a blank before * or +.

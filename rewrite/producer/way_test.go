@@ -147,6 +147,7 @@ var lineTests = []lineTest{
 		`params = parse()`,
 		`if x(params==1):`,
 	}},
+	{"a bare name in Go", params, "render.go", nil, []string{`	params: flags,`, `	"params": flags,`}},
 	{"fields elsewhere", fields, "manifest.yaml", nil, []string{`  Params: x`}},
 	{"underscores", under, "fill.sh", []string{
 		`sed -e "s/__PARAMS__/$p/" x`,
@@ -168,13 +169,13 @@ func TestLine(t *testing.T) {
 		t.Run(test.way, func(t *testing.T) {
 			search := New([]Placeholder{test.placeholder})
 			for _, text := range test.hits {
-				got := search.File(test.file, []byte("#!/bin/x\n"+text+"\n"))[test.placeholder.Text].Producers
+				got := search.File(test.file, []byte("#!/bin/template\n"+text+"\n"))[test.placeholder.Text].Producers
 				if last := 2 + strings.Count(text, "\n"); len(got) != 1 || got[0].Number != last {
 					t.Errorf("not found on line %d: %s\n%v", last, text, got)
 				}
 			}
 			for _, text := range test.misses {
-				if got := search.File(test.file, []byte(text+"\n")); len(got) > 0 {
+				if got := search.File(test.file, []byte(text+"\ntemplate\n")); len(got) > 0 {
 					t.Errorf("found: %s\n%v", text, got)
 				}
 			}
