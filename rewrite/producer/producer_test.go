@@ -18,6 +18,10 @@ start-apiserver() {
   params+=" --d=\"x y\""
   params+=' --e="x"'
   other="'"
+  params+=" --f=1 \
+    --g='x y'"
+  params+=" --h=1
+    --i=2"
   sed -i -e "s@{{ *params *}}@${params}@g" \
     -e 's@{{extra}}@'"${extra}"'@' "${src}"
 }
@@ -29,14 +33,15 @@ func TestFile(t *testing.T) {
 	got := New([]Placeholder{{"{{params}}", "params"}, {"{{extra}}", "extra"}, {"{{params}}", "params"}}).File("fill.sh", []byte(script))
 	want := map[string]Found{
 		"{{params}}": {
-			Producers: []Line{{"fill.sh", 12, `sed -i -e "s@{{ *params *}}@${params}@g" \`, false}},
+			Producers: []Line{{"fill.sh", 16, `sed -i -e "s@{{ *params *}}@${params}@g" \`, false}},
 			Quoted: []Line{
 				{"fill.sh", 8, `params+=" --runtime-config='*,-foo'"`, false},
 				{"fill.sh", 9, `params+=" --d=\"x y\""`, false},
 				{"fill.sh", 10, `params+=' --e="x"'`, false},
+				{"fill.sh", 12, `params+=" --f=1 \`, false},
 			},
 		},
-		"{{extra}}": {Producers: []Line{{"fill.sh", 13, `-e 's@{{extra}}@'"${extra}"'@' "${src}"`, false}}},
+		"{{extra}}": {Producers: []Line{{"fill.sh", 17, `-e 's@{{extra}}@'"${extra}"'@' "${src}"`, false}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

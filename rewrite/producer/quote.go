@@ -13,7 +13,7 @@ import (
 func (f *file) quoted(t target, l line, own bool) []Line {
 	from := t.end(l.raw)
 	var lines []Line
-	if carries(l.raw, from) || f.scalar(l.raw) {
+	if inside, _ := quotes(l.raw, from); inside || f.scalar(l.raw) {
 		lines = append(lines, f.line(l.index, own))
 	}
 	for _, m := range variable.FindAllStringSubmatch(l.raw[from:], -1) {
@@ -61,7 +61,7 @@ func (f *file) assignments(name string, below int) []Line {
 		if m == nil || f.lines[i][m[2]:m[3]] != name || len(f.lines[i]) > lineLimit {
 			continue
 		}
-		if carries(f.lines[i], m[1]) {
+		if f.carries(i, m[1], below) {
 			lines = append(lines, f.line(i, false))
 		}
 	}
@@ -69,10 +69,27 @@ func (f *file) assignments(name string, below int) []Line {
 	return lines
 }
 
-// carries reports quotes in text, from an offset on, that stay in a value:
-// those inside of other quotes, and those behind a backslash. What a command
-// substitution holds is no part of the value.
-func carries(text string, from int) bool {
+// carries reports quotes in the value that a line's assignment begins at an
+// offset; the value may go on over several lines, but not as far as below.
+func (f *file) carries(i, from, below int) bool {
+	for last := i; last < min(below, i+joined); last++ {
+		text := strings.Join(f.lines[i:last+1], "\n")
+		inside, open := quotes(text, from)
+		if inside {
+			return true
+		}
+		if !open && !strings.HasSuffix(text, `\`) {
+			return false
+		}
+	}
+	return false
+}
+
+// quotes reports quotes in text, from an offset on, that stay in a value: those
+// inside of other quotes, and those behind a backslash. What a command
+// substitution holds is no part of the value. It also reports a quote that is
+// open at the end of a text without such.
+func quotes(text string, from int) (inside, open bool) {
 	var outer byte
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -82,7 +99,7 @@ func carries(text string, from int) bool {
 		case c == '\\' && outer != '\'' && i+1 < len(text):
 			i++
 			if i >= from && strings.IndexByte(`"'`, text[i]) >= 0 {
-				return true
+				return true, false
 			}
 		case c != '"' && c != '\'':
 		case outer == 0:
@@ -90,10 +107,10 @@ func carries(text string, from int) bool {
 		case outer == c:
 			outer = 0
 		case i >= from:
-			return true
+			return true, false
 		}
 	}
-	return false
+	return false, outer != 0
 }
 
 // skip returns the offset of the bracket that closes the one at an offset.
