@@ -54,12 +54,17 @@ type analysis struct {
 	inv    Invocation
 }
 
-// Analyse reduces a script to the one program it starts, or says why it can't.
-func Analyse(s Script) (Invocation, *Obstacle) {
+func newAnalysis(s Script) *analysis {
 	a := &analysis{Script: s, refs: map[string]string{}, marks: map[string]Mark{}}
 	for _, m := range s.Marks {
 		a.marks[m.Word] = m
 	}
+	return a
+}
+
+// Analyse reduces a script to the one program it starts, or says why it can't.
+func Analyse(s Script) (Invocation, *Obstacle) {
+	a := newAnalysis(s)
 	a.review = append(a.review, s.Shell.Review...)
 	if s.Shell.Obstacle != nil {
 		return Invocation{}, s.Shell.Obstacle
@@ -220,10 +225,7 @@ func (a *analysis) unhide(text string) string {
 // Item returns the word that an item of the array stands for when no shell
 // reads it: only the kubelet's references and placeholders are told apart.
 func (s Script) Item(value string) Word {
-	a := &analysis{Script: s, refs: map[string]string{}, marks: map[string]Mark{}}
-	for _, m := range s.Marks {
-		a.marks[m.Word] = m
-	}
+	a := newAnalysis(s)
 	a.Text = value
 	return Word{Parts: a.split(a.hideReferences(), true)}
 }
