@@ -93,7 +93,7 @@ could not be read or an output not written. The highest wins.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.explain(), c.programs(), c.configuration(), c.version())
+	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.explain(), c.programs(), c.configuration(), c.version())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -28,12 +29,20 @@ func (o *options) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.sink, "log-sink", "auto", "how a log file is kept: auto, klog, runner, native or stdout")
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in the images")
-	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of the core components, such as 1.25; it wins over image tags")
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=words|word|refuse`: how a placeholder that is a whole word is filled; repeatable, NAME may be a pattern")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "how a placeholder of several words is written: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
+	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
+	o.registerReading(cmd)
+}
+
+// registerReading registers the flags that say how files are read and what is
+// known about their programs; the others keep their defaults.
+func (o *options) registerReading(cmd *cobra.Command) {
+	o.sink, o.runnerPath, o.placeholderStyle = cmp.Or(o.sink, "auto"), cmp.Or(o.runnerPath, "/go-runner"), cmp.Or(o.placeholderStyle, "glued")
+	f := cmd.Flags()
+	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of the core components, such as 1.25; it wins over image tags")
 	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read files that .gitignore leaves out")
-	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file to read")
 	o.effective.register(cmd)
 }
@@ -54,11 +63,7 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	if o.runnerPath == "" {
 		return nil, errors.New("--runner-path is empty: name the log runner in the images, such as /go-runner")
 	}
-	catalogue, err := o.catalogue()
-	if err != nil {
-		return nil, err
-	}
-	converter, err := transforms.New(catalogue, o.transforms())
+	converter, err := o.converter()
 	if err != nil {
 		return nil, err
 	}
@@ -82,4 +87,13 @@ func (o *options) engine() (*rewrite.Engine, error) {
 		return nil, fmt.Errorf("--placeholder-style=%s is not known: use glued or upstream", o.placeholderStyle)
 	}
 	return rewrite.New(e), nil
+}
+
+// converter returns the log sinks that the flags ask for.
+func (o *options) converter() (*transforms.Converter, error) {
+	catalogue, err := o.catalogue()
+	if err != nil {
+		return nil, err
+	}
+	return transforms.New(catalogue, o.transforms())
 }
