@@ -72,6 +72,8 @@ type commandRow struct {
 	Tier     string
 	Where    string
 	Name     string
+	Line     int
+	Class    string
 	Embedded string `json:"embedded_in"`
 }
 

@@ -51,8 +51,8 @@ func TestCorpusUpstream(t *testing.T) {
 	}
 }
 
-// TestCorpusSecondMigration: kops moved klog flags to the log runner by hand.
-// Its manifests stand in a string, which the test lifts out.
+// TestCorpusSecondMigration: kops moved klog flags to the log runner by hand, in
+// manifests that stand in a string.
 func TestCorpusSecondMigration(t *testing.T) {
 	dir := filepath.Join(corpus(t), "upstream")
 	pairs, err := filepath.Glob(filepath.Join(dir, "kops-*-klog-to-gorunner"))
@@ -61,16 +61,19 @@ func TestCorpusSecondMigration(t *testing.T) {
 	}
 	for _, pair := range pairs {
 		t.Run(filepath.Base(pair), func(t *testing.T) {
-			before := lifted(t, filepath.Join(pair, "before.yaml"))
-			r := rewrite.New(optionsOf(t, []string{"--kubernetes-version=1.26"})).File("before.yaml", before)
+			before := filepath.Join(pair, "before.yaml")
+			r := judgeFile(t, before, before, "--kubernetes-version=1.26")
 			if len(r.Findings) != 1 || r.Findings[0].Rule != rule.KlogRemoved || r.Findings[0].Fix == nil {
 				t.Fatalf("want one SF401 with a fix, got %s", listed(r))
 			}
-			after := string(lifted(t, filepath.Join(pair, "after.yaml")))
+			after, err := os.ReadFile(filepath.Join(pair, "after.yaml"))
+			if err != nil {
+				t.Fatal(err)
+			}
 			argv := r.Findings[0].Argv
 			for _, word := range argv[:3] { // the runner, the file, the program
 				word = strings.TrimSuffix(word, "=true")
-				if !strings.Contains(after, "- "+word+"\n") && word != "--also-stdout" {
+				if !bytes.Contains(after, []byte("- "+word+"\n")) && word != "--also-stdout" {
 					t.Errorf("upstream has no %s; argv %q", word, argv)
 				}
 			}
@@ -81,25 +84,4 @@ func TestCorpusSecondMigration(t *testing.T) {
 			}
 		})
 	}
-}
-
-// lifted returns the manifest that stands in the first `contents: |` of a file.
-func lifted(t *testing.T, path string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, inside, found := strings.Cut(string(text), "contents: |\n")
-	if !found {
-		t.Fatalf("%s has no contents", path)
-	}
-	var out []string
-	for _, line := range strings.Split(inside, "\n") {
-		if line != "" && !strings.HasPrefix(line, "  ") {
-			break
-		}
-		out = append(out, strings.TrimPrefix(line, "  "))
-	}
-	return []byte(strings.Join(out, "\n"))
 }

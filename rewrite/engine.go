@@ -64,11 +64,14 @@ func New(o Options) *Engine { return &Engine{o} }
 
 // File judges one file. The pipeline is kyaml's, with a reader and a writer of
 // our own: kyaml's would change bytes that are none of our business.
-func (e *Engine) File(name string, text []byte) *Result {
-	f := &file{engine: e, result: &Result{Source: source.New(name, text)}}
+func (e *Engine) File(name string, text []byte) *Result { return e.file(name, text, 0) }
+
+// file judges a file, or the text of a string that stands in depth others.
+func (e *Engine) file(name string, text []byte, depth int) *Result {
+	f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}}
 	pipeline := kio.Pipeline{
 		Inputs:                []kio.Reader{f},
-		Filters:               []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge)},
+		Filters:               []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge), kio.FilterFunc(f.descend)},
 		Outputs:               []kio.Writer{kio.WriterFunc(f.prove)},
 		ContinueOnEmptyResult: true,
 	}

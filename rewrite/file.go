@@ -18,6 +18,7 @@ import (
 // file is one file on its way through the pipeline.
 type file struct {
 	engine   *Engine
+	depth    int // how many strings the text stands in
 	result   *Result
 	readings []*reading
 	json     bool // the masked text begins with a brace
@@ -31,6 +32,7 @@ type reading struct {
 	documents []document.Document
 	errors    []*document.Error
 	commands  []command
+	manifests []manifest // in strings
 }
 
 // command is a place with a command, and the document it stands in.
@@ -80,7 +82,11 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	for _, e := range f.readings[0].errors {
 		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message+": mend it, or name its template language with --dialect")
 	}
+	f.findManifests()
 	for _, s := range f.omitted() {
+		if f.inManifest(s) {
+			continue
+		}
 		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest: give its control blocks lines of their own")
 	}
 	var nodes []*yaml.RNode
@@ -252,7 +258,7 @@ var (
 // unparsable reports SF001 where the unread bytes may hold a shell command.
 func (f *file) unparsable(start, end int, at source.Position, message string) {
 	text := bytes.ReplaceAll(f.result.Source.Text[start:end], []byte{0}, nil) // UTF-16 reads like ASCII then
-	if !commandKey.Match(text) || !shellWord.Match(text) {
+	if !commandKey.Match(text) || !shellWord.Match(text) || f.depth > 0 && !podSpecKey.Match(text) {
 		return
 	}
 	offset := start + max(0, bytes.IndexFunc(text, func(r rune) bool { return r > ' ' }))

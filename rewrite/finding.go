@@ -81,6 +81,8 @@ type Result struct {
 	Parsed bool
 	// Foreign is set for a file that parses and holds no Kubernetes object.
 	Foreign bool
+
+	dropped []string // placeholders of redirections that fell away
 }
 
 // Edits returns the edits of all fixes that keep accepts.

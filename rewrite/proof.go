@@ -12,9 +12,8 @@ import (
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/document"
 	"shellfree/rewrite/edit"
-	"shellfree/rewrite/expansion"
 	"shellfree/rewrite/invocation"
-	"shellfree/rewrite/rule"
+	"shellfree/rewrite/span"
 )
 
 // written is what a fix is meant to leave in command and args.
@@ -27,11 +26,17 @@ type written struct {
 // is the writer of the pipeline.
 func (f *file) prove([]*yaml.RNode) error {
 	for _, r := range f.readings {
-		f.proveFixes(r, fixesOf(r.commands))
+		f.proveFixes(r, proposals(r))
 		for _, c := range r.commands {
 			if c.twin == nil {
 				f.result.Findings = append(f.result.Findings, *c.finding)
+				if c.finding.Fix != nil {
+					f.result.dropped = append(f.result.dropped, c.dropped...)
+				}
 			}
+		}
+		for i := range r.manifests {
+			f.hold(&r.manifests[i])
 		}
 	}
 	return nil
@@ -39,13 +44,12 @@ func (f *file) prove([]*yaml.RNode) error {
 
 // proveFixes proves fixes together. Where that fails, each half is tried on
 // its own, so that one bad fix doesn't hold up its neighbours.
-func (f *file) proveFixes(r *reading, fixes []*command) {
+func (f *file) proveFixes(r *reading, fixes []proposal) {
 	err := f.proveEdits(r, fixes)
 	switch {
 	case err == nil:
 	case len(fixes) == 1:
-		fixes[0].retract()
-		fixes[0].obstruct(rule.InternalCheck, internalCheck(err))
+		fixes[0].refuse(err)
 	default:
 		f.proveFixes(r, fixes[:len(fixes)/2])
 		f.proveFixes(r, fixes[len(fixes)/2:])
@@ -58,54 +62,45 @@ func (c *command) retract() {
 	c.finding.Validated, c.finding.Message, c.finding.Placeholders = false, "", nil
 }
 
-func fixesOf(commands []command) []*command {
-	var fixes []*command
-	for i := range commands {
-		if commands[i].finding.Fix != nil && commands[i].twin == nil {
-			fixes = append(fixes, &commands[i])
-		}
-	}
-	return fixes
-}
-
 // proveEdits applies the fixes, reads the new text as the old one was read,
 // and compares: the targets hold what was meant, every other node is equal,
 // every placeholder is there as often as before, JSON is JSON still.
-func (f *file) proveEdits(r *reading, fixes []*command) error {
+func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	if len(fixes) == 0 {
 		return nil
 	}
+	want, err := expect(fixes)
+	if err != nil {
+		return err
+	}
 	var edits []edit.Edit
-	targets := map[*yaml.Node][]invocation.Word{}
-	for _, c := range fixes {
-		edits = append(edits, c.finding.Fix.Edits...)
-		targets[c.Command.Command] = c.written.command
-		if c.written.divided {
-			targets[c.Args] = c.written.args
-		}
+	for _, p := range fixes {
+		edits = append(edits, p.edits()...)
 	}
 	text, err := edit.Apply(f.result.Source.Text, edits)
 	if err != nil {
 		return err
 	}
 	after := dialect.New(text, f.engine.options.Dialects)
-	if err := proveTree(r, fixes, targets, after); err != nil {
+	if err := proveTree(r, want, text, after); err != nil {
 		return err
 	}
-	for _, c := range fixes {
-		if err := r.countPlaceholders(c); err != nil {
-			return err
+	for _, p := range fixes {
+		if c, ok := p.(*command); ok {
+			if err := r.countPlaceholders(c); err != nil {
+				return err
+			}
 		}
 	}
-	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, fixes); err != nil {
+	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, want.dropped); err != nil {
 		return err
 	}
-	return proveJSON(r, after, upstream(fixes))
+	return proveJSON(r, after, want.upstream)
 }
 
 // provePlaceholders compares the placeholders of the whole text before and
 // after, whatever was thought to stand under the edits.
-func provePlaceholders(before, after []dialect.Placeholder, fixes []*command) error {
+func provePlaceholders(before, after []dialect.Placeholder, dropped []string) error {
 	count := map[string]int{}
 	for _, p := range before {
 		if !p.OutsideScripts {
@@ -118,29 +113,24 @@ func provePlaceholders(before, after []dialect.Placeholder, fixes []*command) er
 		}
 	}
 	for text, n := range count {
-		dropped := slices.ContainsFunc(fixes, func(c *command) bool { return slices.Contains(c.dropped, text) })
-		if n < 0 || n > 0 && !dropped {
+		if n < 0 || n > 0 && !slices.Contains(dropped, text) {
 			return fmt.Errorf("%s is there %d times less than before", text, n)
 		}
 	}
 	return nil
 }
 
-func upstream(fixes []*command) bool {
-	return slices.ContainsFunc(fixes, func(c *command) bool { return c.finding.Fix.Upstream })
-}
-
 // proveTree compares the documents before and after, under a mask of the new
 // text that reads it as the old one was read: the first, or one whose branches
 // are blanked alike.
-func proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, mask *dialect.Mask) error {
-	err := proveReading(r, fixes, targets, mask)
+func proveTree(r *reading, want expected, text []byte, mask *dialect.Mask) error {
+	err := proveReading(r, want, text, mask)
 	if err == nil {
 		return nil
 	}
 	tries := 0
 	for variant := range mask.Variants() {
-		if proveReading(r, fixes, targets, variant) == nil {
+		if proveReading(r, want, text, variant) == nil {
 			return nil
 		}
 		if tries++; tries == 2*readingLimit {
@@ -150,30 +140,21 @@ func proveTree(r *reading, fixes []*command, targets map[*yaml.Node][]invocation
 	return err
 }
 
-func proveReading(old *reading, fixes []*command, targets map[*yaml.Node][]invocation.Word, mask *dialect.Mask) error {
+func proveReading(old *reading, want expected, text []byte, mask *dialect.Mask) error {
 	again := read(mask)
 	if len(again.errors) > len(old.errors) {
 		return fmt.Errorf("line %d: %s", again.errors[0].Line, again.errors[0].Message)
 	}
-	c := comparison{old: old, new: again, targets: targets, hook: hookTargets(fixes)}
+	c := comparison{old: old, new: again, want: want, text: text}
 	return c.documents(old.documents, again.documents)
-}
-
-func hookTargets(fixes []*command) map[*yaml.Node]bool {
-	hooks := map[*yaml.Node]bool{}
-	for _, c := range fixes {
-		if c.Place == expansion.Hook {
-			hooks[c.Command.Command], hooks[c.Args] = true, true
-		}
-	}
-	return hooks
 }
 
 // comparison compares two readings node by node.
 type comparison struct {
 	old, new *reading
-	targets  map[*yaml.Node][]invocation.Word
-	hook     map[*yaml.Node]bool
+	want     expected
+	text     []byte      // of the new reading, unmasked
+	spans    *span.Table // of the new document
 }
 
 func (c *comparison) documents(old, new []document.Document) error {
@@ -181,6 +162,7 @@ func (c *comparison) documents(old, new []document.Document) error {
 		return fmt.Errorf("%d documents became %d", len(old), len(new))
 	}
 	for i := range old {
+		c.spans = new[i].Spans
 		if err := c.nodes(old[i].Root, new[i].Root); err != nil {
 			return err
 		}
@@ -189,8 +171,11 @@ func (c *comparison) documents(old, new []document.Document) error {
 }
 
 func (c *comparison) nodes(a, b *yaml.Node) error {
-	if words, ok := c.targets[a]; ok {
+	if words, ok := c.want.lists[a]; ok {
 		return c.target(a, b, words)
+	}
+	if text, ok := c.want.strings[a]; ok {
+		return c.stringHolds(a, b, text)
 	}
 	if a.Kind != b.Kind || a.Tag != b.Tag || a.Style != b.Style || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) ||
 		c.old.unmask(a.Value) != c.new.unmask(b.Value) {
@@ -211,7 +196,7 @@ func (c *comparison) target(a, b *yaml.Node, words []invocation.Word) error {
 	}
 	rest := b.Content
 	for _, w := range words {
-		want := edit.Value(w, c.hook[a])
+		want := edit.Value(w, c.want.hooks[a])
 		switch {
 		case len(rest) > 0 && c.holds(rest[0], want, w.Several):
 			rest = rest[1:]

@@ -60,6 +60,15 @@ func (s *Source) Position(offset int) Position {
 // LineStart returns the offset of the first byte of the line that offset is on.
 func (s *Source) LineStart(offset int) int { return s.lines[s.line(offset)] }
 
+// Offset returns the offset of the first byte of a 1-based line, that of the
+// text's end for a line behind it.
+func (s *Source) Offset(line int) int {
+	if line > len(s.lines) {
+		return len(s.Text)
+	}
+	return s.lines[max(line, 1)-1]
+}
+
 // line returns the index of an offset's line.
 func (s *Source) line(offset int) int {
 	i, found := slices.BinarySearch(s.lines, offset)

@@ -1,0 +1,123 @@
+package embedded
+
+import (
+	"unicode/utf8"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/span"
+)
+
+// followed returns the text of a scalar that is no literal block, false where
+// its value can't be followed through its bytes.
+func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, bool) {
+	f := follower{
+		text: masked, rest: n.Value, at: content.Start, end: content.End,
+		double: n.Style&yaml.DoubleQuotedStyle != 0, single: n.Style&yaml.SingleQuotedStyle != 0,
+	}
+	switch {
+	case f.double || f.single:
+		f.at, f.end = f.at+1, f.end-1
+	case n.Style&yaml.FoldedStyle != 0:
+		f.at, _ = span.BlockContent(masked, f.at, n.Value)
+	}
+	var t Text
+	for f.rest != "" {
+		p, ok := f.next()
+		if !ok {
+			return Text{}, false
+		}
+		for i := range p.size {
+			t.offsets = append(t.offsets, p.at)
+			if b := f.rest[i]; p.verbatim {
+				t.Bytes = append(t.Bytes, original[p.at])
+			} else {
+				t.Bytes = append(t.Bytes, b)
+			}
+		}
+		f.rest = f.rest[p.size:]
+	}
+	t.offsets = append(t.offsets, f.end)
+	return t, true
+}
+
+// follower follows a value through its bytes. Line breaks and blanks are folded
+// there, so white space is matched by and large; all else must be the same.
+type follower struct {
+	text           []byte
+	at, end        int
+	rest           string // of the value
+	double, single bool   // quotes: backslashes escape, or two quotes stand for one
+}
+
+// piece is a part of the value and where it stands.
+type piece struct {
+	size, at int
+	verbatim bool // its byte is that of the file
+}
+
+func (f *follower) next() (piece, bool) {
+	f.escapedBreaks()
+	if isSpace(f.rest[0]) && !f.escape() {
+		p := piece{size: 1, at: f.at}
+		if f.at < f.end && isSpace(f.text[f.at]) {
+			f.at++
+		}
+		return p, true
+	}
+	f.space()
+	f.escapedBreaks()
+	p := piece{size: 1, at: f.at, verbatim: true}
+	switch {
+	case f.at >= f.end:
+		return p, false
+	case f.escape():
+		return f.escaped(), true
+	case f.text[f.at] != f.rest[0]:
+		return p, false
+	case f.single && f.rest[0] == '\'':
+		f.at++
+	}
+	f.at++
+	return p, true
+}
+
+func (f *follower) escape() bool { return f.double && f.at+1 < f.end && f.text[f.at] == '\\' }
+
+// escapedBreaks steps over backslashes at the ends of lines, which join them to
+// the next ones.
+func (f *follower) escapedBreaks() {
+	for f.escape() && span.BreakLen(f.text, f.at+1) > 0 {
+		f.at++
+		f.space()
+	}
+}
+
+func (f *follower) space() {
+	for f.at < f.end && isSpace(f.text[f.at]) {
+		f.at++
+	}
+}
+
+// escaped steps over an escape sequence, which stands for one character; for
+// one outside of the basic plane JSON has two (RFC 8259 §7).
+func (f *follower) escaped() piece {
+	r, size := utf8.DecodeRuneInString(f.rest)
+	p := piece{size: size, at: f.at}
+	switch f.text[f.at+1] {
+	case 'x':
+		f.at += 4
+	case 'u':
+		f.at += 6
+		if r > 0xFFFF {
+			f.at += 6
+		}
+	case 'U':
+		f.at += 10
+	default:
+		f.at += 2
+	}
+	return p
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
