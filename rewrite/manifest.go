@@ -55,7 +55,7 @@ func (f *file) manifests(r *reading, seen map[int]bool) []manifest {
 		d := &r.documents[i]
 		eachString(d.Root, func(n *yaml.Node) {
 			content, ok := d.Spans.Content(n)
-			if !ok || script[n] || seen[content.Start] || !mayBeManifest(n.Value) {
+			if !ok || script[n] || seen[content.Start] || !mayBeManifest(r.unmask(n.Value)) {
 				return
 			}
 			seen[content.Start] = true
@@ -187,7 +187,7 @@ func (m *manifest) place(found *Finding, src *source.Source) {
 	inner := m.result.Source
 	start := found.StartOffset
 	if found.Start != inner.Position(start) {
-		start = inner.Offset(found.Start.Line)
+		start = inner.Offset(found.Start.Line) + found.Start.Column - 1
 	}
 	found.StartOffset, found.EndOffset = m.text.Offset(found.StartOffset), m.text.Offset(found.EndOffset)
 	found.Start, found.End = src.Position(m.text.Offset(start)), src.Position(found.EndOffset)
