@@ -48,6 +48,7 @@ func TestRead(t *testing.T) {
 		{"single", "k: 'it''s §\n\n   §'\n", "it's §\n§", false},
 		{"double", `k: "\"§\n§\u00e9§\x41§\U0001F600§\\§"` + "\n", "\"§\n§é§A§😀§\\§", false},
 		{"double, lines", "k: \"a§ \\\n   \\  §b\n   §\"\n", "a§   §b §", false},
+		{"double, a break behind a fold", "k: \"a\n   \\n§b\n\n\n  §\"\n", "a \n§b\n\n§", false},
 		{"JSON", `{"k": "\ud83d\ude00§\tx\/§"}`, "😀§\tx/§", false},
 	}
 	for _, tt := range tests {

@@ -19,6 +19,7 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 	case f.double || f.single:
 		f.at, f.end = f.at+1, f.end-1
 	case n.Style&yaml.FoldedStyle != 0:
+		f.block = true
 		f.at, _ = span.BlockContent(masked, f.at, n.Value)
 	}
 	var t Text
@@ -41,13 +42,14 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 	return t, true
 }
 
-// follower follows a value through its bytes. Line breaks and blanks are folded
-// there, so white space is matched by and large; all else must be the same.
+// follower follows a value through its bytes. White space is matched by and
+// large, since lines are folded; all else must be the same.
 type follower struct {
 	text           []byte
 	at, end        int
 	rest           string // of the value
 	double, single bool   // quotes: backslashes escape, or two quotes stand for one
+	block          bool   // a folded block
 }
 
 // piece is a part of the value and where it stands.
@@ -59,11 +61,7 @@ type piece struct {
 func (f *follower) next() (piece, bool) {
 	f.escapedBreaks()
 	if isSpace(f.rest[0]) && !f.escape() {
-		p := piece{size: 1, at: f.at}
-		if f.at < f.end && isSpace(f.text[f.at]) {
-			f.at++
-		}
-		return p, true
+		return f.white(), true
 	}
 	f.space()
 	f.escapedBreaks()
@@ -80,6 +78,29 @@ func (f *follower) next() (piece, bool) {
 	}
 	f.at++
 	return p, true
+}
+
+// white steps over white space: a byte of it, or, where it goes over lines, all
+// that is folded into one blank or into the breaks after the first (YAML 1.1
+// §4.2.6). A folded block keeps some breaks, so there it goes byte by byte.
+func (f *follower) white() piece {
+	p := piece{size: 1, at: f.at}
+	end, breaks := f.at, 0
+	for end < f.end && isSpace(f.text[end]) {
+		if n := span.BreakLen(f.text, end); n > 0 {
+			breaks++
+			end += n - 1
+		}
+		end++
+	}
+	switch {
+	case breaks > 0 && !f.block:
+		p.size = min(max(breaks-1, 1), len(f.rest))
+		f.at = end
+	case end > f.at:
+		f.at++
+	}
+	return p
 }
 
 func (f *follower) escape() bool { return f.double && f.at+1 < f.end && f.text[f.at] == '\\' }
