@@ -157,6 +157,9 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 		return
 	}
 	c.finding.Review, c.finding.Notes = slices.Clone(conv.Review), slices.Clone(conv.Notes)
+	if c.Partial {
+		c.finding.Review = append(c.finding.Review, "the patch gives command alone: check that the container has no args, which the shell ignored and the program would get")
+	}
 	c.forget(inv, conv)
 	if err := proveRun(script, inv, conv, c.Place == expansion.Hook); err != nil {
 		c.retract()

@@ -24,6 +24,10 @@ type Command struct {
 	// branches of a template leave them, that can't be told to belong together.
 	Unpaired bool
 
+	// Partial is set where a JSON patch gives only the command or only the args:
+	// the container's other list is not at hand.
+	Partial bool
+
 	Env   expansion.Environment
 	Place expansion.Place
 }
@@ -74,6 +78,7 @@ func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
 		for _, p := range pairs(n) {
 			r.podSpec(p, o, found)
 		}
+		r.patch(n, o, found)
 	}
 	for _, child := range n.Content {
 		r.walk(child, o, found)
@@ -112,8 +117,9 @@ func (r Reader) podSpec(p pair, o object, found *[]Command) {
 
 func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 	c.Container, c.Image = scalar(n, "name"), scalar(n, "image")
-	c.Env = r.environment(n)
-	c.Indirect = indirect
+	env := r.environment(n)
+	env.From = env.From || c.Env.From
+	c.Env, c.Indirect = env, indirect
 	commands(n, c, found)
 	for _, e := range execPaths {
 		at, through := descend(n, e.path)

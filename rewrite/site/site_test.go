@@ -64,6 +64,11 @@ func TestFind(t *testing.T) {
 			[]string{"/ c container a b", "/ c container d e"}},
 		{"branches that can't be paired", "containers:\n- name: c\n  command: [a]\n  command: [d]\n  args: [e]\n",
 			[]string{"/ c container a - unpaired", "/ c container d - unpaired"}},
+		{"a JSON patch", `[{op: add, path: /spec/containers/-, value: {name: c, command: [a]}}, {op: add, path: /spec/initContainers, value: [{name: i, args: [b]}]}, {op: replace, path: /spec/containers/0/command, value: [d]}, {op: add, path: /spec/containers/0/lifecycle/preStop, value: {exec: {command: [e]}}}]`,
+			[]string{"/ c container a -", "/ i initContainer - b", "/  container d -", "/  preStop e -"}},
+		{"a JSON patch through an alias", `{x: &x [{name: c, command: [a]}], y: &y [b], z: [{op: add, path: /spec/containers, value: *x}, {op: add, path: /spec/containers/0/command, value: *y}]}`,
+			[]string{"/ c container a - indirect", "/  container b - indirect"}},
+		{"a JSON patch of something else", `[{op: test, path: /spec/containers/0/command, value: [a]}, {op: add, path: /spec/containers/0, value: [command, [a]]}, {op: add, path: /command, value: [a]}, {op: add, path: /spec/containers/0/command/-, value: a}]`, nil},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, found(t, tt.text)); diff != "" {
