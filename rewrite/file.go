@@ -33,6 +33,7 @@ type reading struct {
 	errors    []*document.Error
 	commands  []command
 	manifests []manifest // in strings
+	branch    bool       // of a template, inside a command
 }
 
 // command is a place with a command, and the document it stands in.
@@ -44,6 +45,7 @@ type command struct {
 	written  written  // what the fix writes
 	dropped  []string // placeholders of a redirection that fell away
 	twin     *command // the same command as an earlier reading has it
+	shared   bool     // another branch of the template has some of its items
 
 	migration *invocation.Migration // what is to be said of a command without a shell
 	array     []arrayItem           // its items
@@ -83,6 +85,7 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message+": mend it, or name its template language with --dialect")
 	}
 	f.findManifests()
+	f.readBranches()
 	for _, s := range f.omitted() {
 		if f.inManifest(s) {
 			continue

@@ -31,6 +31,8 @@ func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 			f.locate(r, c)
 			if c.twin = seen[c.finding.StartOffset]; c.twin == nil {
 				seen[c.finding.StartOffset] = c
+			} else if t := c.twin.finding; t.EndOffset < c.finding.EndOffset {
+				t.End, t.EndOffset = c.finding.End, c.finding.EndOffset
 			}
 		}
 	}
@@ -111,7 +113,7 @@ func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 // agrees reports whether two readings of a command come to the same.
 func (c *command) agrees() bool {
 	a, b := c.finding, c.twin.finding
-	return a.Rule == b.Rule && slices.Equal(a.Argv, b.Argv)
+	return a.Rule == b.Rule && slices.Equal(a.Argv, b.Argv) && (a.Fix == nil || slices.Equal(c.places(), c.twin.places()))
 }
 
 func (f *file) decide(r *reading, c *command) {
@@ -131,6 +133,10 @@ func (f *file) decide(r *reading, c *command) {
 	}
 	if bad := f.surroundings(r, c); bad != nil {
 		c.obstruct(bad.Rule, bad.Message)
+		return
+	}
+	if c.shared {
+		c.obstruct(rule.TemplateControl, "the branches of the template share some of the command's items: convert each branch by hand")
 		return
 	}
 	script := f.script(r, c)

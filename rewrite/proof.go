@@ -82,7 +82,8 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 		return err
 	}
 	after := dialect.New(text, f.engine.options.Dialects)
-	if err := proveTree(r, want, text, after); err != nil {
+	alike := r.like(after, edits)
+	if err := proveTree(r, want, text, alike); err != nil {
 		return err
 	}
 	for _, p := range fixes {
@@ -95,7 +96,7 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, want.dropped); err != nil {
 		return err
 	}
-	return proveJSON(r, after, want.upstream)
+	return proveJSON(r, alike, want.upstream)
 }
 
 // provePlaceholders compares the placeholders of the whole text before and
