@@ -87,9 +87,6 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	f.findManifests()
 	f.readBranches()
 	for _, s := range f.omitted() {
-		if f.inManifest(s) {
-			continue
-		}
 		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest: give its control blocks lines of their own")
 	}
 	var nodes []*yaml.RNode
@@ -116,35 +113,6 @@ func (f *file) readOtherwise(first *reading) {
 	if len(whole) > 0 {
 		f.readings = whole
 	}
-}
-
-// omitted returns the bytes that no reading holds.
-func (f *file) omitted() []span.Span {
-	var left []span.Span
-	for i, r := range f.readings {
-		var blanked []span.Span
-		for start, end := range r.mask.Omitted() {
-			blanked = append(blanked, span.Span{Start: start, End: end})
-		}
-		if i == 0 {
-			left = blanked
-		} else {
-			left = intersect(left, blanked)
-		}
-	}
-	return left
-}
-
-func intersect(a, b []span.Span) []span.Span {
-	var both []span.Span
-	for _, x := range a {
-		for _, y := range b {
-			if s := (span.Span{Start: max(x.Start, y.Start), End: min(x.End, y.End)}); s.Start < s.End {
-				both = append(both, s)
-			}
-		}
-	}
-	return both
 }
 
 // read parses a masked text. A placeholder that was blanked but turns out to
@@ -255,13 +223,14 @@ func (f *file) kubernetes() bool {
 
 var (
 	commandKey = regexp.MustCompile(`(?m)(^|[\s{},"'-])(command|args)["']?\s*:`)
+	scriptFlag = regexp.MustCompile(`(?m)^\s*-\s+["']?-[a-z]*c["']?\s*$`)
 	shellWord  = regexp.MustCompile(`(^|[\s"'\[,/])(sh|bash|ash|dash|ksh|mksh|zsh)($|[\s"'\],])|\.sh($|[\s"'\],])`)
 )
 
 // unparsable reports SF001 where the unread bytes may hold a shell command.
 func (f *file) unparsable(start, end int, at source.Position, message string) {
 	text := bytes.ReplaceAll(f.result.Source.Text[start:end], []byte{0}, nil) // UTF-16 reads like ASCII then
-	if !commandKey.Match(text) || !shellWord.Match(text) || f.depth > 0 && !podSpecKey.Match(f.result.Source.Text) {
+	if !commandKey.Match(text) && !scriptFlag.Match(text) || !shellWord.Match(text) || f.depth > 0 && !podSpecKey.Match(f.result.Source.Text) {
 		return
 	}
 	offset := start + max(0, bytes.IndexFunc(text, func(r rune) bool { return r > ' ' }))

@@ -41,9 +41,9 @@ func mayBeManifest(value string) bool {
 }
 
 // manifests returns the strings of a reading that may hold a manifest. The
-// items of commands are scripts, whatever they print. A string that an earlier
-// reading has is left out.
-func (f *file) manifests(r *reading, seen map[int]bool) []manifest {
+// items of commands are scripts, whatever they print. What another reading has,
+// as a string or as commands of the file itself, is left out.
+func (f *file) manifests(r *reading) []manifest {
 	script := map[*yaml.Node]bool{}
 	for _, c := range r.commands {
 		for _, item := range c.items() {
@@ -55,10 +55,9 @@ func (f *file) manifests(r *reading, seen map[int]bool) []manifest {
 		d := &r.documents[i]
 		eachString(d.Root, func(n *yaml.Node) {
 			content, ok := d.Spans.Content(n)
-			if !ok || script[n] || seen[content.Start] || !mayBeManifest(r.unmask(n.Value)) {
+			if !ok || script[n] || !mayBeManifest(r.unmask(n.Value)) || f.inManifest(content) || f.holdsCommand(content) {
 				return
 			}
-			seen[content.Start] = true
 			found = append(found, manifest{node: n, content: content, json: d.JSON,
 				text: embedded.Read(f.result.Source.Text, r.mask.Text, n, content)})
 		})
@@ -68,9 +67,8 @@ func (f *file) manifests(r *reading, seen map[int]bool) []manifest {
 
 // findManifests finds the strings of all readings that may hold a manifest.
 func (f *file) findManifests() {
-	seen := map[int]bool{}
 	for _, r := range f.readings {
-		r.manifests = f.manifests(r, seen)
+		r.manifests = f.manifests(r)
 		if f.depth < depthLimit {
 			continue
 		}
@@ -81,11 +79,23 @@ func (f *file) findManifests() {
 	}
 }
 
-// inManifest reports bytes that stand in a string which is read for itself.
+// holdsCommand reports bytes that hold a command in some reading.
+func (f *file) holdsCommand(s span.Span) bool {
+	for _, r := range f.readings {
+		for _, c := range r.commands {
+			if at := c.extent().Start; s.Start <= at && at < s.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inManifest reports bytes that begin in a string which is read for itself.
 func (f *file) inManifest(s span.Span) bool {
 	for _, r := range f.readings {
 		for _, m := range r.manifests {
-			if m.content.Start <= s.Start && s.End <= m.content.End {
+			if m.content.Start <= s.Start && s.Start < m.content.End {
 				return true
 			}
 		}

@@ -86,11 +86,9 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	if err := proveTree(r, want, text, alike); err != nil {
 		return err
 	}
-	for _, p := range fixes {
-		if c, ok := p.(*command); ok {
-			if err := r.countPlaceholders(c); err != nil {
-				return err
-			}
+	for _, c := range want.commands {
+		if err := r.countPlaceholders(c); err != nil {
+			return err
 		}
 	}
 	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, want.dropped); err != nil {

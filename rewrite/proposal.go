@@ -24,8 +24,9 @@ type expected struct {
 	lists    map[*yaml.Node][]invocation.Word // the words of a command or args
 	hooks    map[*yaml.Node]bool              // lists that the kubelet does not expand
 	strings  map[*yaml.Node][]byte            // the manifest in a string
-	dropped  []string                         // placeholders that fall away
-	upstream bool                             // some placeholder stands as an item of its own
+	commands []*command
+	dropped  []string // placeholders that fall away
+	upstream bool     // some placeholder stands as an item of its own
 }
 
 func expect(fixes []proposal) (expected, error) {
@@ -66,6 +67,7 @@ func (c *command) expect(e *expected) error {
 	if c.Place == expansion.Hook {
 		e.hooks[c.Command.Command], e.hooks[c.Args] = true, true
 	}
+	e.commands = append(e.commands, c)
 	e.dropped = append(e.dropped, c.dropped...)
 	e.upstream = e.upstream || c.finding.Fix.Upstream
 	return nil

@@ -32,7 +32,7 @@ func (m *Mask) Branches(start, end int) iter.Seq[*Mask] {
 // blocksBetween returns the blocks with a tag between two offsets.
 func (m *Mask) blocksBetween(start, end int) []block {
 	return slices.DeleteFunc(blocks(m.Placeholders), func(b block) bool {
-		return b.verb == "define" || b.verb == "macro" || b.verb == "raw" || !slices.ContainsFunc(b.tags, func(i int) bool {
+		return !b.isConditional() || !slices.ContainsFunc(b.tags, func(i int) bool {
 			return m.Placeholders[i].Start >= start && m.Placeholders[i].End <= end
 		})
 	})
@@ -47,13 +47,25 @@ func (m *Mask) others(among []block, one block, k int) []extent {
 		if b.tags[0] == one.tags[0] {
 			shown = k
 		}
-		for i := range len(b.tags) - 1 {
-			if i != shown {
-				dropped = append(dropped, extent{m.Placeholders[b.tags[i]].End, m.Placeholders[b.tags[i+1]].Start})
-			}
+		dropped = append(dropped, m.branchesBut(b, shown)...)
+	}
+	return dropped
+}
+
+// branchesBut returns the branches of a block but one.
+func (m *Mask) branchesBut(b block, shown int) []extent {
+	var dropped []extent
+	for i := range len(b.tags) - 1 {
+		if i != shown {
+			dropped = append(dropped, extent{m.Placeholders[b.tags[i]].End, m.Placeholders[b.tags[i+1]].Start})
 		}
 	}
 	return dropped
+}
+
+// isConditional reports a block whose text may be left out or come several times.
+func (b block) isConditional() bool {
+	return b.verb != "define" && b.verb != "macro" && b.verb != "raw"
 }
 
 // branchWith returns the branch that another block stands in, the first where

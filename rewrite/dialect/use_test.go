@@ -120,7 +120,7 @@ func TestVariants(t *testing.T) {
 	}{
 		{"if and else", "{{ if a }}\nb: 1\n{{ else }}\nb: 2\n{{ end }}\nc: {{ d }}\n", []string{
 			"b: 1\nc: wwwwwww", "b: 2\nc: wwwwwww"}},
-		{"elif", "{% if a %}\nb: 1\n{% elif c %}\nb: 2\n{% else %}\nb: 3\n{% endif %}\n", []string{"b: 1", "b: 2"}},
+		{"elif", "{% if a %}\nb: 1\n{% elif c %}\nb: 2\n{% else %}\nb: 3\n{% endif %}\n", []string{"b: 1", "b: 2", "b: 3"}},
 		{"nested", "{{ if a }}\nb: 1\n{{ if c }}\nd: 2\n{{ else }}\nd: 3\n{{ end }}\n{{ else }}\nb: 4\n{{ end }}\n", []string{
 			"b: 1\nd: 2", "b: 4"}},
 		{"if alone", "a: 1\n{{ if b }}\nc: 2\n{{ end }}\n", []string{"a: 1"}},

@@ -9,8 +9,8 @@ import (
 
 // Variants returns further masks, to try when Text does not parse, the likelier
 // first: of every if/else the first branch only, then the second only, then
-// nothing that depends on a condition; then the same with the lines blanked
-// that hold only ${NAME}. Commands in what is left out are not seen: see
+// nothing that depends on a condition, then the third and further ones only; then
+// the same with the lines blanked that hold only ${NAME}. Commands in what is left out are not seen: see
 // [Mask.Omitted].
 func (m *Mask) Variants() iter.Seq[*Mask] {
 	return func(yield func(*Mask) bool) {
@@ -48,7 +48,7 @@ func (m *Mask) Omitted() iter.Seq2[int, int] {
 func (m *Mask) alternatives() [][]extent {
 	all := make([][]extent, 4)
 	for _, b := range blocks(m.Placeholders) {
-		if b.verb == "define" || b.verb == "macro" || b.verb == "raw" {
+		if !b.isConditional() {
 			continue
 		}
 		last := len(b.tags) - 2
@@ -64,6 +64,31 @@ func (m *Mask) alternatives() [][]extent {
 				all[3] = append(all[3], branch)
 			}
 		}
+	}
+	return append(all, m.furtherBranches()...)
+}
+
+// branchLimit bounds how many branches of an if/else get a variant.
+const branchLimit = 6
+
+// furtherBranches returns what leaves nothing but the third branch of each
+// if/else, the fourth and so on, or the last one of those that have less.
+func (m *Mask) furtherBranches() [][]extent {
+	var all [][]extent
+	for k := 2; k < branchLimit; k++ {
+		var dropped []extent
+		more := false
+		for _, b := range blocks(m.Placeholders) {
+			if !b.isConditional() {
+				continue
+			}
+			more = more || len(b.tags)-1 > k
+			dropped = append(dropped, m.branchesBut(b, min(k, len(b.tags)-2))...)
+		}
+		if !more {
+			return all
+		}
+		all = append(all, dropped)
 	}
 	return all
 }
