@@ -34,10 +34,17 @@ var (
 	podSpecKey = regexp.MustCompile(`(?m)^[\s{"'-]*(containers|initContainers|ephemeralContainers)["']?\s*:`)
 )
 
-// mayBeManifest is the cheap test before a string is parsed.
+// unescaped undoes what quotes of strings in strings do to a key.
+var unescaped = strings.NewReplacer(`\n`, "\n", `\`, "", "''", "'")
+
+// mayBeManifest is the cheap test before a string is parsed. The manifest may
+// stand deeper still.
 func mayBeManifest(value string) bool {
-	return strings.ContainsAny(value, "\n{") && !strings.HasPrefix(value, "#!") &&
-		(commandKey.MatchString(value) || patchPath.MatchString(value))
+	if !strings.ContainsAny(value, "\n{") || strings.HasPrefix(value, "#!") {
+		return false
+	}
+	value = unescaped.Replace(value)
+	return commandKey.MatchString(value) || patchPath.MatchString(value)
 }
 
 // manifests returns the strings of a reading that may hold a manifest. The
@@ -217,7 +224,7 @@ func (m *manifest) outward(edits []edit.Edit) []edit.Edit {
 // tooDeep reports a string that is nested deeper than the limit and may hold a
 // shell command.
 func (f *file) tooDeep(m manifest) {
-	if !shellWord.Match(m.text.Bytes) || !podSpecKey.Match(m.text.Bytes) {
+	if text := unescaped.Replace(string(m.text.Bytes)); !shellWord.MatchString(text) || !strings.Contains(text, "ontainers") {
 		return
 	}
 	at := f.result.Source.Position(m.content.Start)
