@@ -45,7 +45,7 @@ func verifyFixes(t *testing.T, o rewrite.Options, name string, before []byte) in
 	current, _ := engine.Starts(name, after)
 	n := 0
 	for _, c := range verify.Compare(o.Converter.(*transforms.Converter), old, current) {
-		f := findingOf(result, c.Before)
+		f := fixBefore(result, c.Before)
 		if f == nil || f.Fix == nil {
 			continue
 		}
@@ -57,7 +57,7 @@ func verifyFixes(t *testing.T, o rewrite.Options, name string, before []byte) in
 	return n
 }
 
-func findingOf(r *rewrite.Result, s *rewrite.Start) *rewrite.Finding {
+func fixBefore(r *rewrite.Result, s *rewrite.Start) *rewrite.Finding {
 	for i, f := range r.Findings {
 		if s != nil && f.Start == s.At && f.Site == s.Site {
 			return &r.Findings[i]

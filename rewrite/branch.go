@@ -17,7 +17,7 @@ func (f *file) readBranches() {
 	for _, r := range slices.Clone(f.readings) {
 		var whole []command
 		for _, c := range r.commands {
-			branches := r.branchesOf(c)
+			branches := r.branchesOf(c, f.compared)
 			if len(branches) == 0 {
 				whole = append(whole, c)
 			}
@@ -30,8 +30,8 @@ func (f *file) readBranches() {
 // branchesOf returns a reading for each branch inside a command, with nothing
 // but what the command is there. There are none where no branch starts a shell,
 // or where one of them doesn't parse.
-func (r *reading) branchesOf(c command) []*reading {
-	if !r.parted(c) {
+func (r *reading) branchesOf(c command, compared bool) []*reading {
+	if !r.parted(c, compared) {
 		return nil
 	}
 	var all []*reading
@@ -53,8 +53,9 @@ func (r *reading) branchesOf(c command) []*reading {
 }
 
 // parted reports whether control tags stand between the items of a command and
-// a shell at its start or right behind a tag.
-func (r *reading) parted(c command) bool {
+// a shell at its start or right behind a tag. Of commands that are compared any
+// program counts.
+func (r *reading) parted(c command, compared bool) bool {
 	words := c.words()
 	starts := func(i int) bool {
 		if c.Command.Command == nil {
@@ -64,7 +65,7 @@ func (r *reading) parted(c command) bool {
 		_, found := invocation.FindShell(words[i:])
 		return found
 	}
-	tags, shell := false, len(words) > 0 && starts(0)
+	tags, shell := false, compared || len(words) > 0 && starts(0)
 	i := 0
 	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
 		if list == nil {

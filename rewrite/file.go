@@ -18,7 +18,8 @@ import (
 // file is one file on its way through the pipeline.
 type file struct {
 	engine   *Engine
-	depth    int // how many strings the text stands in
+	depth    int  // how many strings the text stands in
+	compared bool // with another version of it, instead of being judged
 	result   *Result
 	readings []*reading
 	json     bool // the masked text begins with a brace

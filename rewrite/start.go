@@ -13,6 +13,7 @@ import (
 type Start struct {
 	Kind, Object, Container, Site, Image string // where it stands, placeholders as in the file
 	At                                   source.Position
+	offset                               int // of At, in bytes
 
 	// Shell is the base name of the shell in between, "" for the exec form.
 	Shell string
@@ -30,10 +31,14 @@ type Start struct {
 	Place expansion.Place
 }
 
-// Starts returns what the commands of a file start, in the order of the text.
-// The findings are those of bytes that can't be read.
+// Starts returns what the commands of a file start, those of manifests in its
+// strings behind its own. The findings are those of bytes that can't be read.
 func (e *Engine) Starts(name string, text []byte) ([]Start, []Finding) {
-	f := &file{engine: e, result: &Result{Source: source.New(name, text)}}
+	return e.starts(name, text, 0)
+}
+
+func (e *Engine) starts(name string, text []byte, depth int) ([]Start, []Finding) {
+	f := &file{engine: e, depth: depth, compared: true, result: &Result{Source: source.New(name, text)}}
 	if _, err := f.Read(); err != nil {
 		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
 	}
@@ -47,17 +52,27 @@ func (e *Engine) Starts(name string, text []byte) ([]Start, []Finding) {
 				continue
 			}
 			seen[place.Start] = true
-			starts = append(starts, f.start(r, c, f.result.Source.Position(place.Start)))
+			starts = append(starts, f.start(r, c, place.Start))
+		}
+	}
+	for _, r := range f.readings {
+		for _, m := range r.manifests {
+			inner, _ := e.starts(name, m.text.Bytes, depth+1)
+			for _, s := range inner {
+				s.offset = m.text.Offset(s.offset)
+				s.At = f.result.Source.Position(s.offset)
+				starts = append(starts, s)
+			}
 		}
 	}
 	return starts, f.result.Findings
 }
 
 // start says what one command starts.
-func (f *file) start(r *reading, c *command, at source.Position) Start {
+func (f *file) start(r *reading, c *command, offset int) Start {
 	s := Start{
 		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
-		Image: r.unmask(c.Image), At: at, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Place: c.Place,
+		Image: r.unmask(c.Image), At: f.result.Source.Position(offset), offset: offset, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Place: c.Place,
 	}
 	shell, found := c.look()
 	if !found || shell.Script < 0 { // a script file is a program as any other here
