@@ -10,7 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"shellfree/report"
+	"shellfree/rewrite/suggestion"
 )
+
+// failOns are the words that --fail-on takes.
+var failOns = []string{"any", "fixable", "none"}
 
 func (c *Command) check() *cobra.Command {
 	var o options
@@ -29,8 +33,8 @@ stdin.`,
 			if err != nil {
 				return err
 			}
-			if failOn != "any" && failOn != "fixable" && failOn != "none" {
-				return fmt.Errorf("--fail-on=%s is not known: use any, fixable or none", failOn)
+			if !slices.Contains(failOns, failOn) {
+				return fmt.Errorf("--fail-on=%s is not known: %s", failOn, suggestion.For(failOn, failOns))
 			}
 			var r report.Report
 			if err := c.run(&o, args, func(in input) { r.Add(in.result) }); err != nil {

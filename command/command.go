@@ -10,8 +10,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"shellfree/report"
+	"shellfree/rewrite/suggestion"
 )
 
 // Exit statuses, the same in every format. The highest that applies wins.
@@ -90,15 +92,26 @@ could not be read or an output not written. The highest wins.`,
 		SilenceUsage:  true,
 		RunE:          help,
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.explain(), c.programs(), c.configuration(), c.version())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0
 	}
 	return root
+}
+
+// flagError says which flag was probably meant, or where the flags are listed.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := suggestion.Nearest(unknown.GetSpecifiedName(), names); len(near) > 0 {
+			return fmt.Errorf("%w: did you mean --%s?", err, strings.Join(near, " or --"))
+		}
+	}
+	return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
 }
 
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
@@ -114,7 +127,7 @@ func noCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return fmt.Errorf("command %q is not known: use one of %s", args[0], strings.Join(names, ", "))
+	return fmt.Errorf("command %q is not known: %s", args[0], suggestion.For(args[0], names))
 }
 
 // atMost refuses more than n arguments.

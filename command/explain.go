@@ -33,7 +33,7 @@ func (c *Command) explain() *cobra.Command {
 					return err
 				}
 			}
-			return fmt.Errorf("rule %q is not known: shellfree explain lists them", args[0])
+			return fmt.Errorf("rule %q is not known: %s", args[0], rule.Suggest(args[0]))
 		},
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/suggestion"
 	"shellfree/transforms"
 )
 
@@ -84,7 +85,7 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	case "upstream":
 		e.Upstream = true
 	default:
-		return nil, fmt.Errorf("--placeholder-style=%s is not known: use glued or upstream", o.placeholderStyle)
+		return nil, fmt.Errorf("--placeholder-style=%s is not known: %s", o.placeholderStyle, suggestion.For(o.placeholderStyle, []string{"glued", "upstream"}))
 	}
 	return rewrite.New(e), nil
 }

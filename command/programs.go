@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"shellfree/config"
+	"shellfree/rewrite/suggestion"
 	"shellfree/transforms"
 )
 
@@ -51,7 +51,7 @@ func unknownProgram(name string, c *transforms.Catalogue) error {
 		known = append(known, p.Names...)
 	}
 	slices.Sort(known)
-	if near := config.Nearest(name, slices.Compact(known)); len(near) > 0 {
+	if near := suggestion.Nearest(name, slices.Compact(known)); len(near) > 0 {
 		return fmt.Errorf("program %q is not known: did you mean %s?", name, strings.Join(near, " or "))
 	}
 	return fmt.Errorf("program %q is not known: shellfree programs lists those that are", name)

@@ -111,7 +111,8 @@ func TestParseRefuses(t *testing.T) {
 		{"programs:\n- nmaes: [a]", `f:2:3: key "nmaes" is not known in an item of programs: did you mean names or images?`},
 		{"programs:\n- names: [a]\n  klog: {maxSize: 1.2}", `f:3:10: key "maxSize" is not known in klog: did you mean maxSizeFrom?`},
 		{"logSink: auto\nlogSink: klog", `f:2:1: key "logSink" stands in line 1 already: keep one`},
-		{"logSink: file", `f:1:10: logSink: "file" is not known: use auto, klog, runner, native, stdout`},
+		{"logSink: file", `f:1:10: logSink: "file" is not known: use one of auto, klog, runner, native, stdout`},
+		{"logSink: runer", `f:1:10: logSink: "runer" is not known: did you mean runner?`},
 		{"logSink: [klog]", `f:1:10: logSink is a list, not text: write it as text, in quotes if need be`},
 		{"runnerPath: 7", `f:1:13: runnerPath is "7", not text: write it as text, in quotes if need be`},
 		{"runnerPath: ''", `f:1:13: runnerPath is empty: say something, or leave the key out`},
@@ -123,12 +124,12 @@ func TestParseRefuses(t *testing.T) {
 		{"include: [a, [b]]", `f:1:14: an item of include is a list, not text: write it as text, in quotes if need be`},
 		{"include:\n- '[a'", `f:2: "[a" is no pattern of file names: write one such as *.conf`},
 		{"x: 1\nstderrThreshold: INFO", "f:1:1: key \"x\" is not known"},
-		{"stderrThreshold: INFO", `f:1:18: stderrThreshold: "INFO" is not known: use FATAL`},
+		{"stderrThreshold: INFO", `f:1:18: stderrThreshold: "INFO" is not known: use one of FATAL`},
 		{"programs:\n- names: [a]\n  core: yes please", `f:3:9: core is "yes please", not true or false: write one of them`},
 		{"programs:\n- names: [a]\n  subcommands: {b: [c]}", `f:3:20: b is a list, not text`},
 		{"images:\n- image: a\n  runner: go-runner", `f:3:11: runner: runner "go-runner" is no absolute path: write one such as /go-runner, or true or false`},
 		{"images:\n- version: 1.2", `f:2: the entry names no image: add image: NAME`},
-		{"\ndialects: [mustache]", `f:2: unknown dialect "mustache": use auto`},
+		{"\ndialects: [mustache]", `f:2: unknown dialect "mustache": use one of auto`},
 		{"just text", `f:1:1: the configuration is "just text", not a mapping`},
 		{"- a", `f:1:1: the configuration is a list, not a mapping`},
 		{"a: b\n c: d", `f:2: the configuration is no YAML, mapping values are not allowed in this context: mend it`},
@@ -194,17 +195,6 @@ func TestReadRefuses(t *testing.T) {
 	for _, file := range []string{dir, filepath.Join(dir, "missing")} {
 		if _, err := config.Read(file); err == nil || !strings.Contains(err.Error(), "name another file with --config") {
 			t.Errorf("Read(%q): %v", file, err)
-		}
-	}
-}
-
-func TestNearest(t *testing.T) {
-	known := []string{"kube-apiserver", "kube-proxy", "kubelet", "etcd", "etcdctl"}
-	for name, want := range map[string]string{
-		"kube-apisrver": "kube-apiserver", "KUBELET": "kubelet", "etc": "etcd etcdctl", "apiserver": "kube-apiserver", "nginx": "", "": "",
-	} {
-		if got := strings.Join(config.Nearest(name, known), " "); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/suggestion"
 )
 
 // checker compares a document with the type that it is to be decoded into. The
@@ -94,7 +96,7 @@ func (c *checker) text(n *yaml.Node, what, enum string) {
 	case n.Value == "":
 		c.failf(n, "%s is empty: say something, or leave the key out", what)
 	case enum != "" && !slices.Contains(words, n.Value):
-		c.failf(n, "%s: %q is not known: use %s", what, n.Value, strings.Join(words, ", "))
+		c.failf(n, "%s: %q is not known: %s", what, n.Value, suggestion.For(n.Value, words))
 	}
 }
 
@@ -110,7 +112,7 @@ func (c *checker) structure(n *yaml.Node, t reflect.Type, what string) {
 		field, ok := fields[key.Value]
 		switch {
 		case !ok:
-			c.failf(key, "key %q is not known in %s: %s", key.Value, what, suggestion(key.Value, known))
+			c.failf(key, "key %q is not known in %s: %s", key.Value, what, suggestion.For(key.Value, known))
 		case seen[key.Value] > 0:
 			c.failf(key, "key %q stands in line %d already: keep one", key.Value, seen[key.Value])
 		default:
@@ -150,12 +152,4 @@ func written(n *yaml.Node) string {
 		return "a list"
 	}
 	return fmt.Sprintf("%q", n.Value)
-}
-
-// suggestion says which key was probably meant.
-func suggestion(name string, known []string) string {
-	if near := Nearest(name, known); len(near) > 0 {
-		return "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return "use one of " + strings.Join(known, ", ")
 }

@@ -4,9 +4,9 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"shellfree/rewrite"
+	"shellfree/rewrite/suggestion"
 )
 
 // Report is the outcome of one run over any number of files.
@@ -88,5 +88,5 @@ func Named(name string) (Format, error) {
 		}
 		known = append(known, f.Name)
 	}
-	return Format{}, fmt.Errorf("format %q is not known: use %s", name, strings.Join(known, " or "))
+	return Format{}, fmt.Errorf("format %q is not known: %s", name, suggestion.For(name, known))
 }

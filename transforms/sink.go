@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/suggestion"
 )
 
 // Sink is one way to keep a program's log where a shell's redirection kept it.
@@ -138,7 +139,7 @@ func New(c *Catalogue, o Options) (*Converter, error) {
 		}
 		names = append(names, s.Name)
 	}
-	return nil, fmt.Errorf("unknown log sink %q: use one of %s", o.Sink, strings.Join(names, ", "))
+	return nil, fmt.Errorf("unknown log sink %q: %s", o.Sink, suggestion.For(o.Sink, names))
 }
 
 // Convert returns the exec form of an invocation, or the obstacle to it.

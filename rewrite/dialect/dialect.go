@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"shellfree/rewrite/suggestion"
 )
 
 // Dialect is one template language. A dialect is data: one value in one file,
@@ -61,7 +63,7 @@ func All() []Dialect {
 // unknown name is an error that lists the known ones.
 func Named(names []string) ([]Dialect, error) {
 	if i := slices.IndexFunc(names, unknown); i >= 0 {
-		return nil, fmt.Errorf("unknown dialect %q: use %s", names[i], strings.Join(known(), ", "))
+		return nil, fmt.Errorf("unknown dialect %q: %s", names[i], suggestion.For(names[i], known()))
 	}
 	var named []Dialect
 	for _, d := range All() {

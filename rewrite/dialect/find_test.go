@@ -135,7 +135,7 @@ func TestNamed(t *testing.T) {
 		{"none", "", ""},
 		{"jinja,salt", "salt jinja", ""},
 		{"auto,envsubst", "salt gotemplate openshift jinja erb underscore hash angle envsubst", ""},
-		{"salt,ruby", "", `unknown dialect "ruby": use auto, none, salt, gotemplate, openshift, jinja, erb, underscore, hash, angle, envsubst`},
+		{"salt,ruby", "", `unknown dialect "ruby": use one of auto, none, salt, gotemplate, openshift, jinja, erb, underscore, hash, angle, envsubst`},
 		{"none,salt", "", `dialect "none" stands beside others in "none,salt": name it alone or leave it out`},
 	}
 	for _, tt := range tests {

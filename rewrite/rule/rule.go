@@ -1,6 +1,12 @@
 // Package rule lists what shellfree can report: stable codes and their names.
 package rule
 
+import (
+	"strings"
+
+	"shellfree/rewrite/suggestion"
+)
+
 // Rule is one kind of finding. A code is stable and never used again for
 // another meaning; its page is docs/rules/CODE.md.
 type Rule struct {
@@ -67,4 +73,19 @@ func ByCode(code string) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// Suggest says which rule was probably meant by a code or name that is not
+// known, as the end of a message.
+func Suggest(word string) string {
+	var near []string
+	for _, r := range All() {
+		if suggestion.Misspelt(word, r.Code) || suggestion.Misspelt(word, r.Name) {
+			near = append(near, r.Code+" "+r.Name)
+		}
+	}
+	if len(near) == 0 || len(near) > 5 {
+		return "shellfree explain lists them"
+	}
+	return "did you mean " + strings.Join(near, " or ") + "?"
 }
