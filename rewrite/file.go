@@ -97,6 +97,7 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 		}
 	}
 	f.result.Foreign = f.result.Parsed && !f.kubernetes()
+	f.directives()
 	return nodes, nil
 }
 

@@ -55,8 +55,12 @@ type Finding struct {
 	// command or args. StartOffset and EndOffset are the same in bytes.
 	Start, End             source.Position
 	StartOffset, EndOffset int
+	// KeyLine is the line of the first of the keys command and args, 0 where
+	// the finding is not about a command that stands in place.
+	KeyLine int
 
 	Kind, Object, Container, Site string // where the command stands
+	Image                         string // of the container, as it stands there
 	Program, Version, Sink        string // what it starts, "" where unknown
 
 	Argv    []string // the items of the new array as written, placeholders as in the file
@@ -79,6 +83,8 @@ type Result struct {
 	// Parsed is false for a file that can't be read even when masked; such a
 	// file is skipped, with SF001 where it may hold a shell command.
 	Parsed bool
+	// Directives are what the file says to the tool, in the order of the text.
+	Directives []Directive
 	// Foreign is set for a file that parses and holds no Kubernetes object.
 	Foreign bool
 

@@ -66,7 +66,7 @@ func (c command) look() (invocation.Shell, bool) {
 // where the command is reached through one.
 func (f *file) locate(r *reading, c *command) {
 	c.finding = &Finding{
-		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
+		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site, Image: r.unmask(c.Image),
 	}
 	place, ok := c.span()
 	if c.Indirect != nil {
@@ -83,6 +83,9 @@ func (f *file) locate(r *reading, c *command) {
 	c.finding.File = src.Name
 	c.finding.StartOffset, c.finding.EndOffset = place.Start, place.End
 	c.finding.Start, c.finding.End = src.Position(place.Start), src.Position(place.End)
+	if key, ok := c.document.Spans.Of(c.Key); ok && c.Indirect == nil {
+		c.finding.KeyLine = src.Position(key.Start).Line
+	}
 }
 
 // obstruct makes the finding an obstacle, unless it already is one.

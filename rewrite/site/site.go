@@ -17,6 +17,8 @@ type Command struct {
 
 	// Command and Args are the sequences; one of them may be nil, not both.
 	Command, Args *yaml.Node
+	// Key is the first of the keys command and args in the text.
+	Key *yaml.Node
 	// Indirect is the alias or merge through which the command is reached, nil
 	// where it stands in place. An indirect command can't be edited here.
 	Indirect *yaml.Node
@@ -148,6 +150,7 @@ func commands(n *yaml.Node, c Command, found *[]Command) {
 			continue
 		}
 		one := c
+		one.Key = p.key
 		if indirect != nil {
 			one.Indirect = indirect
 		} else if p.merge != nil {
@@ -181,6 +184,7 @@ func paired(lists []Command) []Command {
 	case len(withCommand) == 1 && len(withArgs) == 1, alternating(lists):
 		for i := range withCommand {
 			withCommand[i].Args = withArgs[i].Args
+			withCommand[i].Key = first(withCommand[i].Key, withArgs[i].Key)
 			if withCommand[i].Indirect == nil {
 				withCommand[i].Indirect = withArgs[i].Indirect
 			}
@@ -200,4 +204,12 @@ func alternating(lists []Command) bool {
 		}
 	}
 	return len(lists)%2 == 0
+}
+
+// first returns the key that stands first in the text.
+func first(a, b *yaml.Node) *yaml.Node {
+	if b.Line < a.Line || b.Line == a.Line && b.Column < a.Column {
+		return b
+	}
+	return a
 }

@@ -1,0 +1,179 @@
+package rewrite
+
+import (
+	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
+	"shellfree/rewrite/source"
+	"shellfree/rewrite/span"
+)
+
+// Directive is what a file says to this tool: a comment that begins like
+// `shellfree:ignore`, or an annotation with a key like `shellfree/ignore`,
+// rightly spelt or nearly. The engine finds directives; what they mean is for
+// others to say.
+type Directive struct {
+	Key  string // of an annotation; "" for a comment
+	Text string // of a comment without its delimiters, or the annotation's value
+	// Start is that of the comment or of the annotation's key; Last is the last
+	// line of the comment.
+	Start       source.Position
+	StartOffset int
+	Last        int
+	// Alone reports a comment with nothing before it on its line but the dash of
+	// an item.
+	Alone bool
+	// ScopeStart and ScopeEnd are the bytes that an annotation is about: its
+	// object, or the pod template that carries it.
+	ScopeStart, ScopeEnd int
+}
+
+// Covers reports whether an annotation is about the byte at an offset.
+func (d Directive) Covers(offset int) bool { return d.ScopeStart <= offset && offset < d.ScopeEnd }
+
+// marker matches what may be meant for this tool: both words, or near misses.
+const marker = `(?i:sh[a-z._-]{4,12}[ \t]*[:/][ \t]*[a-z_-]{4,9}\b)`
+
+var (
+	anyMarker     = regexp.MustCompile(marker)
+	hashMarker    = regexp.MustCompile(`(?m)(?:^|[ \t])(#+[ \t]*(` + marker + `[^\r\n]*))`)
+	commentMarker = regexp.MustCompile(`^(?:\{\{-?[ \t]*/\*|\{#[-+]?|<%#)\s*(` + marker + `(?s:.*?))\s*(?:\*/[ \t]*-?\}\}|[-+]?#\}|-?%>)$`)
+)
+
+// directives finds the file's directives. Most files have none, and are read
+// no second time.
+func (f *file) directives() {
+	if !anyMarker.Match(f.result.Source.Text) {
+		return
+	}
+	var all []Directive
+	for _, r := range f.readings {
+		all = slices.Concat(all, f.comments(r), f.annotations(r))
+	}
+	slices.SortStableFunc(all, func(a, b Directive) int { return cmp.Compare(a.StartOffset, b.StartOffset) })
+	f.result.Directives = slices.CompactFunc(all, func(a, b Directive) bool { return a.StartOffset == b.StartOffset })
+}
+
+// comments returns the directives in comments of YAML and of the template.
+func (f *file) comments(r *reading) []Directive {
+	var found []Directive
+	for _, p := range r.mask.Placeholders {
+		if m := commentMarker.FindStringSubmatch(p.Text); p.Kind == dialect.Comment && m != nil {
+			found = append(found, f.comment(p.Start, p.End, m[1]))
+		}
+	}
+	strs := r.strings()
+	for _, m := range hashMarker.FindAllSubmatchIndex(f.result.Source.Text, -1) {
+		if strs.holds(m[2]) && !r.inScript(m[2]) {
+			continue
+		}
+		text := f.result.Source.Text[m[4]:m[5]]
+		found = append(found, f.comment(m[2], m[3], strings.TrimSpace(string(text))))
+	}
+	return found
+}
+
+func (f *file) comment(start, end int, text string) Directive {
+	src := f.result.Source
+	before := src.Text[src.LineStart(start):start]
+	return Directive{
+		Text: text, Start: src.Position(start), StartOffset: start, Last: src.Position(end).Line,
+		Alone: len(bytes.Trim(before, " \t-\ufeff")) == 0,
+	}
+}
+
+// places are spans in the order of the text that don't overlap.
+type places []span.Span
+
+func (p places) holds(offset int) bool {
+	_, found := slices.BinarySearchFunc(p, offset, func(s span.Span, at int) int {
+		switch {
+		case s.End <= at:
+			return -1
+		case s.Start > at:
+			return 1
+		}
+		return 0
+	})
+	return found
+}
+
+// strings returns the spans of the scalars: a # inside of one is no comment.
+func (r *reading) strings() places {
+	var all places
+	for _, d := range r.documents {
+		eachNode(d.Root, func(n *yaml.Node) {
+			if s, ok := d.Spans.Of(n); ok && n.Kind == yaml.ScalarNode {
+				all = append(all, s)
+			}
+		})
+	}
+	slices.SortFunc(all, func(a, b span.Span) int { return a.Start - b.Start })
+	return all
+}
+
+// inScript reports whether an offset is in a block scalar of a command, where
+// a # begins a comment of the shell, if nothing stands before it on its line.
+func (r *reading) inScript(offset int) bool {
+	text := r.mask.Text[:offset]
+	if len(bytes.TrimSpace(text[bytes.LastIndexByte(text, '\n')+1:])) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.commands, func(c command) bool {
+		return slices.ContainsFunc(c.items(), func(n *yaml.Node) bool {
+			s, ok := c.document.Spans.Of(n)
+			return ok && s.Start <= offset && offset < s.End && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+		})
+	})
+}
+
+// annotations returns the directives in metadata.annotations of any mapping.
+func (f *file) annotations(r *reading) []Directive {
+	var found []Directive
+	for _, d := range r.documents {
+		eachNode(d.Root, func(n *yaml.Node) {
+			notes := field(field(n, "metadata"), "annotations")
+			for i := 0; notes != nil && notes.Kind == yaml.MappingNode && i+1 < len(notes.Content); i += 2 {
+				if key := notes.Content[i]; strings.Contains(key.Value, "/") && anyMarker.MatchString(key.Value) {
+					found = append(found, f.annotation(d, n, key, r.unmask(notes.Content[i+1].Value)))
+				}
+			}
+		})
+	}
+	return found
+}
+
+func (f *file) annotation(d document.Document, object, key *yaml.Node, value string) Directive {
+	scope, _ := d.Spans.Of(object)
+	at, _ := d.Spans.Of(key)
+	position := f.result.Source.Position(at.Start)
+	return Directive{
+		Key: key.Value, Text: value, Start: position, StartOffset: at.Start, Last: position.Line,
+		ScopeStart: scope.Start, ScopeEnd: scope.End,
+	}
+}
+
+// field returns the value of a mapping's key, nil when it has none.
+func field(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// eachNode calls visit for n and all below it; aliases are not followed.
+func eachNode(n *yaml.Node, visit func(*yaml.Node)) {
+	visit(n)
+	for _, child := range n.Content {
+		eachNode(child, visit)
+	}
+}
