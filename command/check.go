@@ -10,52 +10,92 @@ import (
 	"github.com/spf13/cobra"
 
 	"shellfree/report"
-	"shellfree/rewrite/suggestion"
+	"shellfree/rewrite"
 )
 
 // failOns are the words that --fail-on takes.
 var failOns = []string{"any", "fixable", "none"}
 
+// checking are the flags of check alone.
+type checking struct {
+	options
+	formats       []string
+	failOn        string
+	baselineFile  string
+	writeBaseline bool
+	changedSince  string
+}
+
 func (c *Command) check() *cobra.Command {
-	var o options
-	var formats []string
-	var failOn string
+	var k checking
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Print the shell commands of manifests and what stands in the way of the exec form",
 		Long: `Print a finding for every shell command: a fix, or an obstacle that says why
 there is none and what to do. The lines of any file below the paths that fill a
 placeholder of a fix are named with it. No PATH means the current folder; - is
-stdin.`,
-		Example: "  shellfree check cluster/\n  shellfree check --format=json --format=text=findings.txt .\n  helm template . | shellfree check -",
-		RunE: func(_ *cobra.Command, args []string) error {
-			outputs, err := c.outputs(formats)
-			if err != nil {
-				return err
-			}
-			if !slices.Contains(failOns, failOn) {
-				return fmt.Errorf("--fail-on=%s is not known: %s", failOn, suggestion.For(failOn, failOns))
-			}
-			var r report.Report
-			if err := c.run(&o, args, func(in input) { r.Add(in.result) }); err != nil {
-				return err
-			}
-			c.searchProducers(&o, args, r.Findings())
-			for _, out := range outputs {
-				if err := out.write(&r); err != nil {
-					c.fail(ExitIO, err)
-				}
-			}
-			if failOn == "any" && r.Summary.Findings > 0 || failOn == "fixable" && r.Summary.Fixable > 0 {
-				c.raise(ExitFindings)
-			}
-			return nil
-		},
+stdin.
+
+A finding that a comment, an annotation or the configuration excepts is left
+out, and so is one that the baseline has; docs/configuration.md says how.`,
+		Example: `  shellfree check cluster/
+  shellfree check --format=json --format=text=findings.txt .
+  shellfree check --baseline=.shellfree-baseline.json --write-baseline .
+  shellfree check --changed-since=origin/main .
+  helm template . | shellfree check -`,
+		RunE: func(_ *cobra.Command, args []string) error { return c.checked(&k, args) },
 	}
-	o.register(cmd)
-	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames()+" (default text)")
-	cmd.Flags().StringVar(&failOn, "fail-on", "any", "findings that make the exit status 1: any, fixable or none")
+	k.register(cmd)
+	f := cmd.Flags()
+	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames()+" (default text)")
+	f.StringVar(&k.failOn, "fail-on", "any", "findings that make the exit status 1: any, fixable or none")
+	f.BoolVar(&k.noExceptions, "no-exceptions", false, "report what exceptions cover too")
+	f.StringVar(&k.baselineFile, "baseline", "", "`FILE` of findings that are not reported")
+	f.BoolVar(&k.writeBaseline, "write-baseline", false, "write the findings into the file of --baseline")
+	f.StringVar(&k.changedSince, "changed-since", "", "report what changed since the git `REV` only")
 	return cmd
+}
+
+// checked runs check.
+func (c *Command) checked(k *checking, args []string) error {
+	outputs, err := c.outputs(k.formats)
+	if err != nil {
+		return err
+	}
+	baseline, err := k.prepare(args)
+	if err != nil {
+		return err
+	}
+	var r report.Report
+	take := func(result *rewrite.Result) {
+		if baseline != nil {
+			r.Summary.Baselined += baseline.Take(result)
+		}
+		r.Add(result)
+	}
+	if err := c.run(&k.options, args, func(in input) {
+		r.Summary.Excepted += len(in.Excepted)
+		take(in.Result)
+	}); err != nil {
+		return err
+	}
+	seen := c.seen(k, args)
+	if configured := k.policy.Configured(seen); len(configured.Findings) > 0 {
+		take(configured)
+	}
+	if baseline != nil {
+		c.settle(k, baseline, seen)
+	}
+	c.searchProducers(&k.options, args, r.Findings())
+	for _, out := range outputs {
+		if err := out.write(&r); err != nil {
+			c.fail(ExitIO, err)
+		}
+	}
+	if k.failOn == "any" && r.Summary.Findings > 0 || k.failOn == "fixable" && r.Summary.Fixable > 0 {
+		c.raise(ExitFindings)
+	}
+	return nil
 }
 
 func formatNames() string {

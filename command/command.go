@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -33,6 +34,9 @@ const (
 type Command struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	// Today is the day that exceptions are held against; the zero value is the
+	// day on which the command runs.
+	Today time.Time
 
 	status int
 }
@@ -53,6 +57,14 @@ func (c *Command) Main(args []string) int {
 
 // raise makes the exit status at least s.
 func (c *Command) raise(s int) { c.status = max(c.status, s) }
+
+// today returns the day that exceptions are held against.
+func (c *Command) today() time.Time {
+	if c.Today.IsZero() {
+		return time.Now()
+	}
+	return c.Today
+}
 
 // fail prints an error on stderr and raises the exit status. Each error of a
 // joined one gets a line of its own, and one that comes straight from the
@@ -93,7 +105,7 @@ could not be read or an output not written. The highest wins.`,
 		RunE:          help,
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.explain(), c.programs(), c.configuration(), c.version())
+	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0

@@ -51,7 +51,7 @@ func (o *options) print(w io.Writer) {
 	o.printPlaceholders(w)
 	fmt.Fprintf(w, "dialects: [%s] # %s\n", strings.Join(o.dialects, ", "), o.origin("dialects", "dialect"))
 	o.scalar(w, "stderrThreshold", "", o.config.StderrThreshold)
-	for _, key := range []string{"include", "programs", "images"} {
+	for _, key := range []string{"include", "exclude", "programs", "images", "exceptions", "rules"} {
 		o.block(w, key)
 	}
 }

@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"shellfree/config"
+	"shellfree/policy"
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/edit"
@@ -58,7 +60,7 @@ func TestGolden(t *testing.T) {
 func (g *goldenCase) check(t *testing.T) {
 	name, before := g.section("before")
 	original := bytes.Clone(before)
-	result := rewrite.New(g.options).File(name, before)
+	result := g.judge(t, name, before)
 	if !bytes.Equal(before, original) {
 		t.Error("judging changed the text")
 	}
@@ -84,13 +86,19 @@ func (g *goldenCase) check(t *testing.T) {
 		t.Errorf("text after (-want +got):\n%s", diff)
 	}
 	checkOutside(t, before, after, edits)
-	again := rewrite.New(g.options).File(name, after)
+	again := g.judge(t, name, after)
 	for _, f := range again.Findings {
 		if f.Fix != nil {
 			t.Errorf("fixing twice is not fixing once: %s %s", f.Rule.Code, f.Message)
 		}
 	}
 	g.checkPlaceholders(t, result, before, after)
+}
+
+// judge judges a text as check does, on a day of 2026.
+func (g *goldenCase) judge(t *testing.T, name string, text []byte) *rewrite.Result {
+	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	return policy.New(g.configuration(t), today).Apply(rewrite.New(g.options).File(name, text)).Result
 }
 
 // checkOutside takes the edits out of both texts and compares what is left.

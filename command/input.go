@@ -8,6 +8,7 @@ import (
 	"runtime"
 
 	"shellfree/files"
+	"shellfree/policy"
 	"shellfree/rewrite"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
@@ -15,10 +16,11 @@ import (
 
 // input is one file that was read and judged.
 type input struct {
-	path   string // "" for stdin
-	text   []byte
-	result *rewrite.Result
-	err    error
+	path           string // "" for stdin
+	text           []byte
+	result         *rewrite.Result
+	err            error
+	policy.Outcome // what the policy made of the result
 }
 
 // errNothing is wrong usage: there is nothing to read.
@@ -34,10 +36,21 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	if err != nil {
 		return err
 	}
+	o.policy = policy.New(o.config, c.today())
+	if o.noExceptions {
+		o.policy = policy.WithoutExceptions(o.config)
+	}
+	judge := func(in input) {
+		in.Outcome = o.policy.Apply(in.result)
+		if o.changes != nil {
+			o.changes.Keep(in.Result)
+		}
+		use(in)
+	}
 	if len(paths) == 1 && paths[0] == "-" {
 		in, err := c.stdin(o, engine)
 		if err == nil {
-			use(in)
+			judge(in)
 		}
 		return err
 	}
@@ -50,7 +63,7 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 			c.fail(ExitIO, in.err)
 		}
 		if in.result != nil {
-			use(in)
+			judge(in)
 		}
 	}
 	return nil
@@ -80,18 +93,33 @@ func (c *Command) find(o *options, paths []string) ([]string, error) {
 			return nil, errors.New("- is stdin and stands alone: leave the other paths out")
 		}
 	}
-	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include})
+	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}
 	if len(found) == 0 && len(errs) == 0 {
 		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", paths[0], errNothing)
 	}
-	names := make([]string, len(found))
-	for i, f := range found {
-		names[i] = f.Path
+	var names []string
+	for _, f := range found {
+		touched, err := o.touched(f.Path)
+		if err != nil {
+			return nil, err
+		}
+		if touched {
+			names = append(names, f.Path)
+		}
 	}
 	return names, nil
+}
+
+// touched reports whether a file is to be read: all are, but where --changed-since
+// asks for those of a change.
+func (o *options) touched(path string) (bool, error) {
+	if o.changes == nil {
+		return true, nil
+	}
+	return o.changes.Touched(path)
 }
 
 // judged reads and judges the files, a few at a time, and yields them in order.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"shellfree/policy"
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/suggestion"
@@ -24,6 +25,10 @@ type options struct {
 	filename                            string
 	maxFileSize                         int64
 	effective
+
+	noExceptions bool            // check --no-exceptions
+	changes      *policy.Changes // check --changed-since; nil for all files
+	policy       *policy.Policy  // of the run, once it began
 }
 
 func (o *options) register(cmd *cobra.Command) {

@@ -32,10 +32,15 @@ type Config struct {
 	Dialects          []string           `yaml:"dialects"`
 	// Include are more file names to read in folders, as patterns.
 	Include []string `yaml:"include"`
+	// Exclude are globs of files and folders to leave out in folders.
+	Exclude []string `yaml:"exclude"`
 	// StderrThreshold is FATAL or "".
 	StderrThreshold string               `yaml:"stderrThreshold" enum:"FATAL"`
 	Programs        []transforms.Program `yaml:"programs"`
 	Images          []transforms.Image   `yaml:"images"`
+	Exceptions      []Exception          `yaml:"exceptions"`
+	// Rules limits rules, by their codes.
+	Rules map[string]Limit `yaml:"rules"`
 
 	File string `yaml:"-"` // as it was given or found, "" for none
 	text text

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -47,6 +48,13 @@ images:
   program: acme
 - image: plain
   runner: false
+exclude: [vendor, "**/*_test.yaml"]
+exceptions:
+- rule: SF203
+  reason: asks the metadata server
+- {path: "cluster/**", kind: Pod, name: kube-*, container: proxy, image: kube-proxy, rule: SF401, reason: old, owner: sig-net, until: "2027-03-31"}
+rules:
+  SF401: {only: ["cluster/**"], not: [cluster/test]}
 `
 
 func TestParse(t *testing.T) {
@@ -72,7 +80,14 @@ func TestParse(t *testing.T) {
 			{Pattern: "example.com/acme-*", Version: version("1.2.3"), Runner: transforms.Carried{Said: true, Yes: true, Path: "/bin/run"}, Program: "acme", Origin: "f:20"},
 			{Pattern: "plain", Runner: transforms.Carried{Said: true}, Origin: "f:24"},
 		},
-		File: "f",
+		Exclude: []string{"vendor", "**/*_test.yaml"},
+		Exceptions: []config.Exception{
+			{Rule: "SF203", Reason: "asks the metadata server", Line: 28},
+			{Path: "cluster/**", Kind: "Pod", Object: "kube-*", Container: "proxy", Image: "kube-proxy", Rule: "SF401", Reason: "old",
+				Owner: "sig-net", Until: config.Day{Time: time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)}, Line: 30},
+		},
+		Rules: map[string]config.Limit{"SF401": {Only: []string{"cluster/**"}, Not: []string{"cluster/test"}}},
+		File:  "f",
 	}
 	versions := cmp.Comparer(func(a, b transforms.Version) bool { return a.String() == b.String() })
 	if diff := cmp.Diff(want, c, cmp.FilterPath(private, cmp.Ignore()), versions); diff != "" {
@@ -107,7 +122,7 @@ func TestParseEmpty(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"logsink: auto", `f:1:1: key "logsink" is not known in the configuration: did you mean logSink?`},
-		{"a: 1\n\nimage: []", "f:1:1: key \"a\" is not known in the configuration: use one of logSink, runnerPath, kubernetesVersion, placeholderStyle, placeholders, dialects, include, stderrThreshold, programs, images\nf:3:1: key \"image\" is not known in the configuration: did you mean images?"},
+		{"a: 1\n\nimage: []", "f:1:1: key \"a\" is not known in the configuration: use one of logSink, runnerPath, kubernetesVersion, placeholderStyle, placeholders, dialects, include, exclude, stderrThreshold, programs, images, exceptions, rules\nf:3:1: key \"image\" is not known in the configuration: did you mean images?"},
 		{"programs:\n- nmaes: [a]", `f:2:3: key "nmaes" is not known in an item of programs: did you mean names or images?`},
 		{"programs:\n- names: [a]\n  klog: {maxSize: 1.2}", `f:3:10: key "maxSize" is not known in klog: did you mean maxSizeFrom?`},
 		{"logSink: auto\nlogSink: klog", `f:2:1: key "logSink" stands in line 1 already: keep one`},
@@ -129,6 +144,18 @@ func TestParseRefuses(t *testing.T) {
 		{"programs:\n- names: [a]\n  subcommands: {b: [c]}", `f:3:20: b is a list, not text`},
 		{"images:\n- image: a\n  runner: go-runner", `f:3:11: runner: runner "go-runner" is no absolute path: write one such as /go-runner, or true or false`},
 		{"images:\n- version: 1.2", `f:2: the entry names no image: add image: NAME`},
+		{"exclude: ['a/[']", `f:1: "a/[" is no glob of paths: write one such as cluster/** or **/*.tmpl`},
+		{"exceptions:\n- path: a", "f:2: the exception names no rule: add rule: CODE\nf:2: the exception has no reason: add reason: and why it is accepted"},
+		{"exceptions:\n- {rule: SF230, reason: r}", `f:2: rule "SF230" is not known: did you mean SF203 expansion or SF210 template-control?`},
+		{"exceptions:\n- {rule: SF501, reason: r}", `f:2: SF501 can't be excepted: mend the exception that it is about`},
+		{"exceptions:\n- {rule: SF203, reason: r, until: 2027-02-30}", `f:2:35: until: "2027-02-30" is no day: write it as 2027-03-31`},
+		{"exceptions:\n- {rule: SF203, reason: r, util: 2027-02-28}", `f:2:28: key "util" is not known in an item of exceptions: did you mean until?`},
+		{"exceptions:\n- {rule: SF203, reason: r, name: '['}", `f:2: "[" is no pattern: write a name, with * at most`},
+		{"exceptions:\n- {rule: SF203, reason: r, path: '{a'}", `f:2: "{a" is no glob of paths`},
+		{"rules:\n  SF40: {not: [a]}", `f:2: rule "SF40" is not known: did you mean SF401 klog-removed or SF402 klog-no-effect?`},
+		{"rules:\n  SF401: {}", `f:2: SF401 has neither only: nor not:; name globs of files, or leave it out`},
+		{"rules:\n  SF401: {off: [a]}", `f:2:11: key "off" is not known in SF401: use one of only, not`},
+		{"rules:\n  SF401: {not: ['']}", `f:2:17: an item of not is empty`},
 		{"\ndialects: [mustache]", `f:2: unknown dialect "mustache": use one of auto`},
 		{"just text", `f:1:1: the configuration is "just text", not a mapping`},
 		{"- a", `f:1:1: the configuration is a list, not a mapping`},
@@ -195,6 +222,56 @@ func TestReadRefuses(t *testing.T) {
 	for _, file := range []string{dir, filepath.Join(dir, "missing")} {
 		if _, err := config.Read(file); err == nil || !strings.Contains(err.Error(), "name another file with --config") {
 			t.Errorf("Read(%q): %v", file, err)
+		}
+	}
+}
+
+// TestDay: a day counts to its end, wherever the clock stands.
+func TestDay(t *testing.T) {
+	day, err := config.ParseDay("2027-03-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		now  time.Time
+		over bool
+	}{
+		{time.Date(2027, 3, 30, 0, 0, 0, 0, time.UTC), false},
+		{time.Date(2027, 3, 31, 23, 59, 59, 0, time.UTC), false},
+		{time.Date(2027, 3, 31, 23, 0, 0, 0, time.FixedZone("", -8*3600)), false},
+		{time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC), true},
+		{time.Date(2027, 4, 1, 1, 0, 0, 0, time.FixedZone("", 8*3600)), true},
+	} {
+		if day.Before(test.now) != test.over {
+			t.Errorf("2027-03-31 over at %s: %v", test.now, !test.over)
+		}
+	}
+	if (config.Day{}).Before(time.Now()) {
+		t.Error("no day is over")
+	}
+}
+
+// TestMatches: globs are of paths below the configuration's folder; one that
+// matches a folder matches what is in it.
+func TestMatches(t *testing.T) {
+	t.Chdir(t.TempDir())
+	c := &config.Config{File: "top/.shellfree.yaml"}
+	for _, test := range []struct {
+		glob, file string
+		want       bool
+	}{
+		{"a.yaml", "top/a.yaml", true}, {"a.yaml", "top/in/a.yaml", false}, {"**/a.yaml", "top/a.yaml", true}, {"**/a.yaml", "top/in/a.yaml", true},
+		{"in", "top/in/deep/a.yaml", true}, {"in/", "top/in/a.yaml", true}, {"./in/*", "top/in/deep/a.yaml", true}, {"in/*.yaml", "top/in/deep/a.yaml", false},
+		{"in", "top/inner/a.yaml", false}, {"**", "a.yaml", false}, {"**", "top/../a.yaml", false}, {"**", "top/a", true}, {"{a,b}/*", "top/b/x", true},
+		{"top/**", "top/a.yaml", false}, {"*", "top/in/../a.yaml", true},
+	} {
+		if got := c.Matches([]string{"none", test.glob}, test.file); got != test.want {
+			t.Errorf("%s matches %s: %v", test.glob, test.file, got)
+		}
+	}
+	for glob, want := range map[string]string{"": "top", "a/b.yaml": "top/a/b.yaml", "a/**": "top/a", "a/b*/c": "top/a", "*": "top"} {
+		if got := filepath.ToSlash(c.Root(glob)); got != want {
+			t.Errorf("the root of %q is %s, want %s", glob, got, want)
 		}
 	}
 }

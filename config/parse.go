@@ -69,13 +69,16 @@ func notYAML(name string, err error) error {
 	return fmt.Errorf("%s: the configuration is no YAML, %s: mend it", name, message)
 }
 
-// setOrigins tells programs and images where they stand.
+// setOrigins tells programs, images and exceptions where they stand.
 func (c *Config) setOrigins() {
 	for i := range c.Programs {
 		c.Programs[i].Origin = c.itemOrigin("programs", i)
 	}
 	for i := range c.Images {
 		c.Images[i].Origin = c.itemOrigin("images", i)
+	}
+	for i := range c.Exceptions {
+		c.Exceptions[i].Line = c.text["exceptions"].value.Content[i].Line
 	}
 }
 
@@ -95,7 +98,39 @@ func (c *Config) checkValues() error {
 			errs = append(errs, fmt.Errorf("%s: the entry names no image: add image: NAME", c.itemOrigin("images", i)))
 		}
 	}
+	return errors.Join(append(errs, c.checkPolicy())...)
+}
+
+// checkPolicy checks exceptions, globs and limits.
+func (c *Config) checkPolicy() error {
+	var errs []error
+	add := func(origin string, err error) {
+		for _, e := range separate(err) {
+			errs = append(errs, fmt.Errorf("%s: %w", origin, e))
+		}
+	}
+	for i, glob := range c.Exclude {
+		add(c.itemOrigin("exclude", i), checkGlob(glob))
+	}
+	for i, e := range c.Exceptions {
+		add(c.itemOrigin("exceptions", i), e.check())
+	}
+	for i := 0; len(c.Rules) > 0 && i < len(c.text["rules"].value.Content); i += 2 {
+		key := c.text["rules"].value.Content[i]
+		add(fmt.Sprintf("%s:%d", c.File, key.Line), c.Rules[key.Value].check(key.Value))
+	}
 	return errors.Join(errs...)
+}
+
+// separate returns the errors that were joined, none for nil.
+func separate(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
 }
 
 // Origin returns where a key of the first level stands, FILE:LINE; "" where it

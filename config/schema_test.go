@@ -43,6 +43,10 @@ func TestSchema(t *testing.T) {
 		"logsink: auto": false, "logSink: file": false, "runnerPath: 7": false, "runnerPath: ''": false, "kubernetesVersion: soon": false,
 		"placeholders: {a: b}": false, "dialects: [mustache]": false, "dialects: salt": false, "include: [1]": false, "stderrThreshold: INFO": false,
 		"programs: [{nmaes: [a]}]": false, "programs: [{names: [a], klog: {maxSize: 1.2}}]": false, "images: [{runner: true}]": false,
+		"exclude: [1]": false, "exceptions: [{rule: SF203}]": false, "exceptions: [{rule: pipeline, reason: r}]": false, "exceptions: [{rule: SF501, reason: r}]": false,
+		"exceptions: [{rule: SF203, reason: r, until: 'soon'}]": false, "exceptions: [{rule: SF203, reason: r, pathh: a}]": false,
+		"exceptions: [{rule: SF203, reason: r}]": true, "rules: {SF401: {}}": false, "rules: {pipeline: {not: [a]}}": false, "rules: {SF501: {not: [a]}}": true,
+		"rules: {SF401: {only: ''}}":      false,
 		"images: [{image: a, runner: b}]": false, "- a": false,
 	} {
 		_, err := config.Parse("f", []byte(text))

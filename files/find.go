@@ -16,6 +16,8 @@ type Options struct {
 	NoIgnore bool     // take what git ignores too
 	Include  []string // more names, as patterns of path/filepath.Match
 	Any      bool     // take files of every name
+	// Exclude says which files and folders of a walk to leave out; nil for none.
+	Exclude func(path string) bool
 }
 
 // File is one file to read.
@@ -38,7 +40,8 @@ func Listed(name string) bool {
 //
 // A path of a file is taken whatever its name and even if git ignores it; a
 // link is followed. A folder is walked: files that are Listed or match Include,
-// or all with Any, but nothing in .git and nothing that git ignores. In a walk a link counts
+// or all with Any, but nothing in .git, nothing that git ignores and nothing to
+// Exclude. In a walk a link counts
 // when it leads to a regular file inside of the folder; links to folders are
 // not entered, as in git, and what is neither file, folder nor link is left out.
 //
@@ -132,7 +135,7 @@ func (f *finder) walk(top, dir, real string, rules *ignores) {
 	for _, e := range entries {
 		path, at := filepath.Join(dir, e.Name()), filepath.Join(real, e.Name())
 		switch {
-		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()):
+		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()), f.Exclude != nil && f.Exclude(path):
 		case e.IsDir():
 			inner, err := rules.enter(e.Name(), at)
 			f.fail(err)

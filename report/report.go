@@ -24,6 +24,10 @@ type Summary struct {
 	Findings int `json:"findings"` // of all kinds
 	Fixable  int `json:"fixable"`  // findings with a fix
 	Review   int `json:"review"`   // fixes that need a person's check
+	// Excepted and Baselined are no findings of the report: exceptions cover
+	// them, or the baseline has them.
+	Excepted  int `json:"excepted"`
+	Baselined int `json:"baselined"`
 }
 
 // Add takes one file's result into the report.

@@ -130,13 +130,28 @@ func (s Summary) sentence() string {
 	if s.Skipped > 0 {
 		files += fmt.Sprintf(", %d of them not parsed", s.Skipped)
 	}
+	if s.Findings == 0 && s.Excepted+s.Baselined > 0 {
+		return "nothing to report in " + files + s.accepted()
+	}
 	if s.Findings == 0 {
 		return "no shell commands in " + files
 	}
 	text := fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
-		s.Fixable, s.Review, s.Findings-s.Fixable)
+		s.Fixable, s.Review, s.Findings-s.Fixable) + s.accepted()
 	if s.Fixable > 0 {
 		text += "; see the fixes with shellfree diff"
+	}
+	return text
+}
+
+// accepted says how many findings are not reported.
+func (s Summary) accepted() string {
+	text := ""
+	if s.Excepted > 0 {
+		text += fmt.Sprintf("; %d excepted", s.Excepted)
+	}
+	if s.Baselined > 0 {
+		text += fmt.Sprintf("; %d in the baseline", s.Baselined)
 	}
 	return text
 }

@@ -169,6 +169,17 @@ func (c *Catalogue) Lookup(name string) *Program {
 	return nil
 }
 
+// ByImage returns the first entry whose published images have a base name, nil
+// if none.
+func (c *Catalogue) ByImage(name string) *Program {
+	for i, p := range c.Programs {
+		if matches(p.Images, name) {
+			return &c.Programs[i]
+		}
+	}
+	return nil
+}
+
 func matches(patterns []string, name string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		ok, _ := path.Match(pattern, name)

@@ -56,12 +56,9 @@ func (i Image) check(c *Catalogue) error {
 	return nil
 }
 
-// matches reports whether the entry is about an image.
-func (i Image) matches(image string) bool {
-	name, _, _ := strings.Cut(image, "@")
-	if colon := strings.LastIndexByte(name, ':'); colon > strings.LastIndexByte(name, '/') {
-		name = name[:colon]
-	}
+// Matches reports whether the entry is about an image.
+func (i Image) Matches(image string) bool {
+	name := ImageName(image)
 	for _, form := range []string{image, name, path.Base(name)} {
 		if ok, _ := path.Match(i.Pattern, form); ok && image != "" {
 			return true
@@ -70,10 +67,19 @@ func (i Image) matches(image string) bool {
 	return false
 }
 
+// ImageName returns an image without tag and digest.
+func ImageName(image string) string {
+	name, _, _ := strings.Cut(image, "@")
+	if colon := strings.LastIndexByte(name, ':'); colon > strings.LastIndexByte(name, '/') {
+		name = name[:colon]
+	}
+	return name
+}
+
 // imageOf returns what the first matching entry says about an image.
 func imageOf(images []Image, image string) Image {
 	for _, i := range images {
-		if i.matches(image) {
+		if i.Matches(image) {
 			return i
 		}
 	}

@@ -24,7 +24,7 @@ func TestImageMatches(t *testing.T) {
 		{"acme", "acme-amd64", false},
 		{"*", "", false},
 	} {
-		if got := (Image{Pattern: test.pattern}).matches(test.image); got != test.want {
+		if got := (Image{Pattern: test.pattern}).Matches(test.image); got != test.want {
 			t.Errorf("%q matches %q: %v", test.pattern, test.image, got)
 		}
 	}

@@ -16,7 +16,8 @@ type Rule struct {
 }
 
 // The rules, by code. SF0xx could not be judged, SF1xx have an exec form, SF2xx
-// need the shell, SF4xx start a program with log flags that don't fit it.
+// need the shell, SF4xx start a program with log flags that don't fit it, SF5xx are
+// about exceptions.
 var (
 	Unparsable      = Rule{"SF001", "unparsable", "file may hold a shell command but can't be read"}
 	Unlocatable     = Rule{"SF002", "unlocatable", "shell command whose bytes can't be placed"}
@@ -48,6 +49,9 @@ var (
 	BareShell       = Rule{"SF216", "bare-shell", "a shell without a script"}
 	KlogRemoved     = Rule{"SF401", "klog-removed", "klog flag that the program's version rejects"}
 	KlogNoEffect    = Rule{"SF402", "klog-no-effect", "klog flag that has no effect"}
+	Expired         = Rule{"SF501", "exception-expired", "exception whose last day is over"}
+	Unused          = Rule{"SF502", "exception-unused", "exception that covers nothing"}
+	BadException    = Rule{"SF503", "exception-reason", "exception without reason, or misspelt"}
 )
 
 // All returns every rule in the order of the codes.
@@ -58,12 +62,16 @@ func All() []Rule {
 		SeveralCommands, Pipeline, Expansion, Pattern, Compound, OtherRedirect, Positional, Environment,
 		Placeholder, TemplateControl, ScriptFile, Elsewhere, ImageEntrypoint, ShellFlags, NoSink, BareShell,
 		KlogRemoved, KlogNoEffect,
+		Expired, Unused, BadException,
 	}
 }
 
 // Advisory reports a rule whose findings stand beside the one conversion finding
 // that every shell command has, and may occur without a shell: SF3xx to SF5xx.
 func (r Rule) Advisory() bool { return r.Code >= "SF3" }
+
+// OfExceptions reports a rule about exceptions, SF5xx, which can't be excepted.
+func (r Rule) OfExceptions() bool { return r.Code >= "SF5" }
 
 // ByCode returns the rule of a code such as SF102.
 func ByCode(code string) (Rule, bool) {

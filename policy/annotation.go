@@ -1,0 +1,57 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/source"
+)
+
+// Annotation is the key under which an object, or a pod template, makes
+// exceptions for its own containers.
+const Annotation = "shellfree/ignore"
+
+// annotation reads the entries of an annotation's value, parted by semicolons or
+// lines. Those that are right hold whatever the others are.
+func annotation(src *source.Source, d rewrite.Directive) ([]*Exception, error) {
+	if d.Key != Annotation {
+		group, name, _ := strings.Cut(d.Key, "/")
+		if (near(group, "shellfree") || strings.HasPrefix(group, "shellfree.")) && near(name, "ignore") {
+			return nil, fmt.Errorf("annotation %q is not known: did you mean %s?", d.Key, Annotation)
+		}
+		return nil, nil
+	}
+	var all []*Exception
+	var errs []error
+	entries := 0
+	for text := range strings.FieldsFuncSeq(d.Text, func(r rune) bool { return r == ';' || r == '\n' || r == '\r' }) {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		entries++
+		e, err := parseEntry(text)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, e.exceptions(src, d, "annotation", func(f rewrite.Finding) bool { return d.Covers(f.StartOffset) })...)
+	}
+	if entries == 0 {
+		return nil, fmt.Errorf("annotation %s has no text: write the code of a rule, then the reason", Annotation)
+	}
+	if len(errs) == 0 {
+		return all, nil
+	}
+	return all, oneLine(errs)
+}
+
+// oneLine joins errors to one that is a line.
+func oneLine(errs []error) error {
+	var texts []string
+	for _, err := range errs {
+		texts = append(texts, err.Error())
+	}
+	return errors.New(strings.Join(texts, "; "))
+}
