@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"shellfree/report"
-	"shellfree/rewrite"
 )
 
 // failOns are the words that --fail-on takes.
@@ -67,21 +66,19 @@ func (c *Command) checked(k *checking, args []string) error {
 		return err
 	}
 	var r report.Report
-	take := func(result *rewrite.Result) {
-		if baseline != nil {
-			r.Summary.Baselined += baseline.Take(result)
-		}
-		r.Add(result)
-	}
 	if err := c.run(&k.options, args, func(in input) {
-		r.Summary.Excepted += len(in.Excepted)
-		take(in.Result)
+		r.Summary.Excepted += len(in.excepted)
+		if baseline != nil {
+			r.Summary.Baselined += baseline.Take(in.result)
+		}
+		r.Add(in.result)
 	}); err != nil {
 		return err
 	}
 	seen := c.seen(k, args)
 	if configured := k.policy.Configured(seen); len(configured.Findings) > 0 {
-		take(configured)
+		r.Results = append(r.Results, configured) // no file to count
+		r.Summary.Findings += len(configured.Findings)
 	}
 	if baseline != nil {
 		c.settle(k, baseline, seen)

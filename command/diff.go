@@ -28,7 +28,7 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 	var filled []*rewrite.Finding // whose fixes are made
 	err := c.run(o, paths, func(in input) {
 		ch := change{input: in, fixed: in.text}
-		for _, f := range in.Result.Findings {
+		for _, f := range in.result.Findings {
 			kept := f.Fix != nil && keep(f)
 			if kept {
 				ch.made++
@@ -37,7 +37,7 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 				ch.left++
 			}
 			if !kept || len(f.Review) > 0 {
-				if err := report.WriteFinding(c.Stderr, in.Result.Source, f); err != nil {
+				if err := report.WriteFinding(c.Stderr, in.result.Source, f); err != nil {
 					c.fail(ExitIO, err)
 				}
 			}
@@ -45,9 +45,9 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 				fmt.Fprintln(c.Stderr, "  held back by --safe-only")
 			}
 		}
-		fixed, err := edit.Apply(in.text, in.Result.Edits(keep))
+		fixed, err := edit.Apply(in.text, in.result.Edits(keep))
 		if err != nil {
-			c.fail(ExitIO, fmt.Errorf("%s: %w", in.Result.Source.Name, err))
+			c.fail(ExitIO, fmt.Errorf("%s: %w", in.result.Source.Name, err))
 			return
 		}
 		ch.fixed = fixed

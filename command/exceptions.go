@@ -34,7 +34,7 @@ current folder; - is stdin.`,
 				return fmt.Errorf("format %q is not known: %s", format, suggestion.For(format, exceptionFormats))
 			}
 			var all []*policy.Exception
-			if err := c.run(&o, args, func(in input) { all = append(all, in.Exceptions...) }); err != nil {
+			if err := c.run(&o, args, func(in input) { all = append(all, in.exceptions...) }); err != nil {
 				return err
 			}
 			if err := o.writeExceptions(c.Stdout, format, o.policy.InForce(all)); err != nil {

@@ -22,7 +22,7 @@ func changedSince(revision string, paths []string) (*policy.Changes, error) {
 	if len(paths) > 0 {
 		folder = paths[0]
 	}
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		folder = filepath.Dir(folder)
 	}
 	g := repository(folder)

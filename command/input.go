@@ -16,11 +16,13 @@ import (
 
 // input is one file that was read and judged.
 type input struct {
-	path           string // "" for stdin
-	text           []byte
-	result         *rewrite.Result
-	err            error
-	policy.Outcome // what the policy made of the result
+	path   string // "" for stdin
+	text   []byte
+	result *rewrite.Result // what the policy leaves of it
+	err    error
+
+	excepted   []rewrite.Finding   // what exceptions took out
+	exceptions []*policy.Exception // the file's own
 }
 
 // errNothing is wrong usage: there is nothing to read.
@@ -40,17 +42,11 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	if o.noExceptions {
 		o.policy = policy.WithoutExceptions(o.config)
 	}
-	judge := func(in input) {
-		in.Outcome = o.policy.Apply(in.result)
-		if o.changes != nil {
-			o.changes.Keep(in.Result)
-		}
-		use(in)
-	}
+	apply := func(in input) { use(o.apply(in)) }
 	if len(paths) == 1 && paths[0] == "-" {
 		in, err := c.stdin(o, engine)
 		if err == nil {
-			judge(in)
+			apply(in)
 		}
 		return err
 	}
@@ -63,10 +59,20 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 			c.fail(ExitIO, in.err)
 		}
 		if in.result != nil {
-			judge(in)
+			apply(in)
 		}
 	}
 	return nil
+}
+
+// apply makes of a file's result what the policy leaves of it.
+func (o *options) apply(in input) input {
+	outcome := o.policy.Apply(in.result)
+	in.result, in.excepted, in.exceptions = outcome.Result, outcome.Excepted, outcome.Exceptions
+	if o.changes != nil {
+		o.changes.Keep(in.result)
+	}
+	return in
 }
 
 // stdin reads and judges standard input.

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -15,7 +16,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"shellfree": func() {
-			c := command.Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+			c := command.Command{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Today: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)}
 			os.Exit(c.Main(os.Args[1:]))
 		},
 	})

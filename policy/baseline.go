@@ -71,7 +71,7 @@ func ReadBaseline(file string, writing bool) (*Baseline, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("the baseline %s is not there: write it with --write-baseline", file)
 	case err != nil:
-		return nil, fmt.Errorf("the baseline can't be read: %w", err)
+		return nil, fmt.Errorf("the baseline can't be read: %w: mend it, or name another file with --baseline", err)
 	}
 	return b, b.parse(text)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
 )
 
 // Changes are the files and lines that a change touched, below the top of a
@@ -124,14 +125,17 @@ func (c *Changes) name(file string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// Keep leaves of a result the findings with a line that the change touched, or
-// all in a new file.
+// Keep leaves of a result the findings with a line that the change touched, all
+// in a new file, and those about the file as a whole.
 func (c *Changes) Keep(r *rewrite.Result) {
 	name, err := c.name(r.Source.Name)
 	if err != nil || c.added[name] {
 		return
 	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(f rewrite.Finding) bool {
+		if f.Rule == rule.Unparsable || f.Rule == rule.TooLarge {
+			return false
+		}
 		first, last := lines(f)
 		return !slices.ContainsFunc(c.lines[name], func(h hunk) bool {
 			if h.removal {
