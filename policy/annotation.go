@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/source"
 )
 
 // Annotation is the key under which an object, or a pod template, makes
@@ -15,7 +14,7 @@ const Annotation = "shellfree/ignore"
 
 // annotation reads the entries of an annotation's value, parted by semicolons or
 // lines. Those that are right hold whatever the others are.
-func annotation(src *source.Source, d rewrite.Directive) ([]*Exception, error) {
+func annotation(d rewrite.Directive) ([]*Exception, error) {
 	if d.Key != Annotation {
 		group, name, _ := strings.Cut(d.Key, "/")
 		if (near(group, "shellfree") || strings.HasPrefix(group, "shellfree.")) && near(name, "ignore") {
@@ -36,7 +35,7 @@ func annotation(src *source.Source, d rewrite.Directive) ([]*Exception, error) {
 			errs = append(errs, err)
 			continue
 		}
-		all = append(all, e.exceptions(src, d, "annotation", func(f rewrite.Finding) bool { return d.Covers(f.StartOffset) })...)
+		all = append(all, e.exceptions("annotation", func(f rewrite.Finding) bool { return d.Covers(f.StartOffset) })...)
 	}
 	if entries == 0 {
 		return nil, fmt.Errorf("annotation %s has no text: write the code of a rule, then the reason", Annotation)

@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"path"
-	"slices"
 	"time"
 
 	"shellfree/config"
@@ -28,6 +27,9 @@ type Exception struct {
 
 	offset int
 	covers func(rewrite.Finding) bool // whatever the rule
+	other  string                     // the rule of the first finding at its place that has another
+	lines  []int                      // of a comment: a command that it covers has one of them
+	asked  int                        // 1 + the finding that it was asked for last
 }
 
 // configured returns an exception of the configuration.
@@ -50,11 +52,11 @@ func named(pattern, name string) bool {
 }
 
 // judge returns what is wrong with an exception: it covers nothing, or it is
-// over. findings are those of its file.
-func (e *Exception) judge(today time.Time, findings []rewrite.Finding) []rewrite.Finding {
+// over.
+func (e *Exception) judge(today time.Time) []rewrite.Finding {
 	switch {
 	case len(e.Covered) == 0:
-		return []rewrite.Finding{e.finding(rule.Unused, e.unused(findings))}
+		return []rewrite.Finding{e.finding(rule.Unused, "the exception for "+e.Rule.Code+" covers nothing"+e.way())}
 	case e.Until.Before(today):
 		return []rewrite.Finding{e.finding(rule.Expired, fmt.Sprintf("the exception for %s ended on %s (%s): mend the command, or give a later day",
 			e.Rule.Code, e.Until.Format(time.DateOnly), e.Reason))}
@@ -62,17 +64,15 @@ func (e *Exception) judge(today time.Time, findings []rewrite.Finding) []rewrite
 	return nil
 }
 
-// unused says that an exception covers nothing, and what stands there instead.
-func (e *Exception) unused(findings []rewrite.Finding) string {
-	i := slices.IndexFunc(findings, func(f rewrite.Finding) bool { return e.covers(f) })
+// way says what to do about an exception that covers nothing.
+func (e *Exception) way() string {
 	switch {
-	case i >= 0:
-		return fmt.Sprintf("the exception for %s covers nothing, what stands there is %s %s: name that, or remove the exception",
-			e.Rule.Code, findings[i].Rule.Code, findings[i].Rule.Name)
+	case e.other != "" && e.Origin != "configuration":
+		return ", what stands there is " + e.other + ": name that, or remove the exception"
 	case e.Origin == "comment":
-		return fmt.Sprintf("the exception for %s covers nothing: remove it, or put it on a line of the command or on the line above", e.Rule.Code)
+		return ": remove it, or put it on a line of the command or on the line above"
 	}
-	return fmt.Sprintf("the exception for %s covers nothing: remove it", e.Rule.Code)
+	return ": remove it"
 }
 
 func (e *Exception) finding(r rule.Rule, message string) rewrite.Finding {

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"shellfree/rewrite"
@@ -14,12 +15,18 @@ import (
 // inFile returns the exceptions that a file makes for itself, and findings about
 // those that can't be understood.
 func inFile(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) {
-	for _, d := range r.Directives {
-		read := comment
-		if d.Key != "" {
-			read = annotation
+	next := linesBelow(r.Source, r.Directives)
+	for i, d := range r.Directives {
+		var made []*Exception
+		var err error
+		if d.Key == "" {
+			made, err = comment(d, next[i])
+		} else {
+			made, err = annotation(d)
 		}
-		made, err := read(r.Source, d)
+		for _, e := range made {
+			e.File, e.At, e.offset = r.Source.Name, d.Start, d.StartOffset
+		}
 		exceptions = append(exceptions, made...)
 		if err != nil {
 			e := Exception{File: r.Source.Name, At: d.Start, offset: d.StartOffset}
@@ -30,12 +37,12 @@ func inFile(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) 
 }
 
 // exceptions returns one exception for each rule of an entry.
-func (e entry) exceptions(src *source.Source, d rewrite.Directive, origin string, covers func(rewrite.Finding) bool) []*Exception {
+func (e entry) exceptions(origin string, covers func(rewrite.Finding) bool) []*Exception {
 	var all []*Exception
 	for _, r := range e.rules {
 		all = append(all, &Exception{
-			Rule: r, Reason: e.reason, Owner: e.owner, Until: e.until, Origin: origin, File: src.Name, At: d.Start, offset: d.StartOffset,
-			covers: func(f rewrite.Finding) bool { return named(e.container, f.Container) && covers(f) },
+			Rule: r, Reason: e.reason, Owner: e.owner, Until: e.until, Origin: origin,
+			covers: func(f rewrite.Finding) bool { return covers(f) && named(e.container, f.Container) },
 		})
 	}
 	return all
@@ -47,8 +54,9 @@ var (
 )
 
 // comment reads `shellfree:ignore CODE REASON`. A comment that looks like it and
-// is spelt otherwise is an error, since it would silently do nothing.
-func comment(src *source.Source, d rewrite.Directive) ([]*Exception, error) {
+// is spelt otherwise is an error, since it would silently do nothing. below is the
+// next line that is no comment.
+func comment(d rewrite.Directive, below int) ([]*Exception, error) {
 	m := marked.FindStringSubmatch(d.Text)
 	if m == nil {
 		return nil, nil
@@ -64,11 +72,19 @@ func comment(src *source.Source, d rewrite.Directive) ([]*Exception, error) {
 	if err != nil {
 		return nil, err
 	}
-	below := lineBelow(src, d)
-	return e.exceptions(src, d, "comment", func(f rewrite.Finding) bool {
+	made := e.exceptions("comment", func(f rewrite.Finding) bool {
 		first, last := lines(f)
 		return d.Start.Line <= last && first <= d.Last || d.Alone && below == first
-	}), nil
+	})
+	for _, m := range made {
+		for n := d.Start.Line; n <= d.Last; n++ {
+			m.lines = append(m.lines, n)
+		}
+		if d.Alone {
+			m.lines = append(m.lines, below)
+		}
+	}
+	return made, nil
 }
 
 // near reports whether a word is the one that is meant, or nearly.
@@ -86,12 +102,25 @@ func lines(f rewrite.Finding) (first, last int) {
 	return first, last
 }
 
-// lineBelow returns the next line below a comment that is no comment.
-func lineBelow(src *source.Source, d rewrite.Directive) int {
-	for n := d.Last + 1; ; n++ {
-		line := strings.TrimLeft(src.Line(n), " \t")
-		if !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "{#") && !strings.HasPrefix(line, "{{/*") && !strings.HasPrefix(line, "{{- /*") {
-			return n
+// linesBelow returns for each directive the next line below it that is no comment.
+// It begins at the end, since comments often stand in a row.
+func linesBelow(src *source.Source, all []rewrite.Directive) []int {
+	below := make([]int, len(all))
+	for i, d := range slices.Backward(all) {
+		n := d.Last + 1
+		for isComment(src.Line(n)) {
+			if i+1 < len(all) && all[i+1].Start.Line == n {
+				n = below[i+1] - 1
+			}
+			n++
 		}
+		below[i] = n
 	}
+	return below
+}
+
+// isComment reports whether a line begins like a comment of YAML or a template.
+func isComment(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "{#") || strings.HasPrefix(line, "{{/*") || strings.HasPrefix(line, "{{- /*")
 }

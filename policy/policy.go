@@ -54,16 +54,16 @@ func (p *Policy) Apply(r *rewrite.Result) Outcome {
 	if p.exceptions {
 		out.Exceptions, result.Findings = inFile(r)
 	}
-	all := slices.Concat(out.Exceptions, p.configured)
-	for _, f := range r.Findings {
-		if p.excepts(all, f) {
+	all := newIndex(slices.Concat(out.Exceptions, p.configured))
+	for i, f := range r.Findings {
+		if p.excepts(all.about(f, i), f) {
 			out.Excepted = append(out.Excepted, f)
 		} else {
 			result.Findings = append(result.Findings, f)
 		}
 	}
 	for _, e := range out.Exceptions {
-		result.Findings = append(result.Findings, e.judge(p.today, r.Findings)...)
+		result.Findings = append(result.Findings, e.judge(p.today)...)
 	}
 	result.Findings = p.limited(result.Findings)
 	slices.SortStableFunc(result.Findings, func(a, b rewrite.Finding) int { return cmp.Compare(a.StartOffset, b.StartOffset) })
@@ -75,9 +75,13 @@ func (p *Policy) Apply(r *rewrite.Result) Outcome {
 func (p *Policy) excepts(all []*Exception, f rewrite.Finding) bool {
 	found := false
 	for _, e := range all {
-		if e.Rule == f.Rule && e.covers(f) {
+		switch {
+		case !e.covers(f):
+		case e.Rule == f.Rule:
 			e.Covered = append(e.Covered, f)
 			found = found || !e.Until.Before(p.today)
+		case e.other == "":
+			e.other = f.Rule.Code + " " + f.Rule.Name
 		}
 	}
 	return found
@@ -95,7 +99,7 @@ func (p *Policy) Configured(seen Coverage) *rewrite.Result {
 	r := &rewrite.Result{Source: source.New(p.config.File, nil), Parsed: true}
 	for i, e := range p.configured {
 		if len(e.Covered) > 0 || seen.Holds(p.config.Root(p.config.Exceptions[i].Path)) {
-			r.Findings = append(r.Findings, e.judge(p.today, nil)...)
+			r.Findings = append(r.Findings, e.judge(p.today)...)
 		}
 	}
 	r.Findings = p.limited(r.Findings)

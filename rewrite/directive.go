@@ -79,13 +79,12 @@ func (f *file) comments(r *reading) []Directive {
 			found = append(found, f.comment(p.Start, p.End, m[1]))
 		}
 	}
-	strs := r.strings()
+	strs, scripts := r.strings(), r.scripts()
 	for _, m := range hashMarker.FindAllSubmatchIndex(f.result.Source.Text, -1) {
-		if strs.holds(m[2]) && !r.inScript(m[2]) {
-			continue
+		d := f.comment(m[2], m[3], strings.TrimSpace(string(f.result.Source.Text[m[4]:m[5]])))
+		if !strs.holds(m[2]) || d.Alone && scripts.holds(m[2]) {
+			found = append(found, d)
 		}
-		text := f.result.Source.Text[m[4]:m[5]]
-		found = append(found, f.comment(m[2], m[3], strings.TrimSpace(string(text))))
 	}
 	return found
 }
@@ -101,6 +100,11 @@ func (f *file) comment(start, end int, text string) Directive {
 
 // places are spans in the order of the text that don't overlap.
 type places []span.Span
+
+func (p places) sorted() places {
+	slices.SortFunc(p, func(a, b span.Span) int { return a.Start - b.Start })
+	return p
+}
 
 func (p places) holds(offset int) bool {
 	_, found := slices.BinarySearchFunc(p, offset, func(s span.Span, at int) int {
@@ -125,23 +129,21 @@ func (r *reading) strings() places {
 			}
 		})
 	}
-	slices.SortFunc(all, func(a, b span.Span) int { return a.Start - b.Start })
-	return all
+	return all.sorted()
 }
 
-// inScript reports whether an offset is in a block scalar of a command, where
-// a # begins a comment of the shell, if nothing stands before it on its line.
-func (r *reading) inScript(offset int) bool {
-	text := r.mask.Text[:offset]
-	if len(bytes.TrimSpace(text[bytes.LastIndexByte(text, '\n')+1:])) > 0 {
-		return false
+// scripts returns the spans of the block scalars of commands, where a # begins a
+// comment of the shell, if nothing stands before it on its line.
+func (r *reading) scripts() places {
+	var all places
+	for _, c := range r.commands {
+		for _, n := range c.items() {
+			if s, ok := c.document.Spans.Of(n); ok && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+				all = append(all, s)
+			}
+		}
 	}
-	return slices.ContainsFunc(r.commands, func(c command) bool {
-		return slices.ContainsFunc(c.items(), func(n *yaml.Node) bool {
-			s, ok := c.document.Spans.Of(n)
-			return ok && s.Start <= offset && offset < s.End && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
-		})
-	})
+	return all.sorted()
 }
 
 // annotations returns the directives in metadata.annotations of any mapping.
