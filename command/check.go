@@ -76,7 +76,11 @@ func (c *Command) checked(k *checking, args []string) error {
 		return err
 	}
 	seen := c.seen(k, args)
-	if configured := k.policy.Configured(seen); len(configured.Findings) > 0 {
+	configured := k.policy.Configured(seen)
+	if k.changes != nil {
+		k.changes.Keep(configured)
+	}
+	if len(configured.Findings) > 0 {
 		r.Results = append(r.Results, configured) // no file to count
 		r.Summary.Findings += len(configured.Findings)
 	}

@@ -154,7 +154,7 @@ func (f *file) annotations(r *reading) []Directive {
 			notes := field(field(n, "metadata"), "annotations")
 			for i := 0; notes != nil && notes.Kind == yaml.MappingNode && i+1 < len(notes.Content); i += 2 {
 				if key := notes.Content[i]; strings.Contains(key.Value, "/") && anyMarker.MatchString(key.Value) {
-					found = append(found, f.annotation(d, n, key, r.unmask(notes.Content[i+1].Value)))
+					found = append(found, f.annotation(d, n, key, r.unmask(text(notes.Content[i+1]))))
 				}
 			}
 		})
@@ -170,6 +170,14 @@ func (f *file) annotation(d document.Document, object, key *yaml.Node, value str
 		Key: key.Value, Text: value, Start: position, StartOffset: at.Start, Last: position.Line,
 		ScopeStart: scope.Start, ScopeEnd: scope.End,
 	}
+}
+
+// text returns the value of a scalar, through an alias too; "" of all else.
+func text(n *yaml.Node) string {
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		n = n.Alias
+	}
+	return n.Value
 }
 
 // field returns the value of a mapping's key, nil when it has none.
