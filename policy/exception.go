@@ -28,6 +28,7 @@ type Exception struct {
 	offset int
 	covers func(rewrite.Finding) bool // whatever the rule
 	other  string                     // the rule of the first finding at its place that has another
+	unread bool                       // what it is about could not be read
 	lines  []int                      // of a comment: a command that it covers has one of them
 	asked  int                        // 1 + the finding that it was asked for last
 }
@@ -55,6 +56,7 @@ func named(pattern, name string) bool {
 // over.
 func (e *Exception) judge(today time.Time) []rewrite.Finding {
 	switch {
+	case len(e.Covered) == 0 && e.unread:
 	case len(e.Covered) == 0:
 		return []rewrite.Finding{e.finding(rule.Unused, "the exception for "+e.Rule.Code+" covers nothing"+e.way())}
 	case e.Until.Before(today):

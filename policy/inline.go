@@ -25,7 +25,7 @@ func inFile(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) 
 			made, err = annotation(d)
 		}
 		for _, e := range made {
-			e.File, e.At, e.offset = r.Source.Name, d.Start, d.StartOffset
+			e.File, e.At, e.offset, e.unread = r.Source.Name, d.Start, d.StartOffset, d.Unread
 		}
 		exceptions = append(exceptions, made...)
 		if err != nil {

@@ -30,6 +30,9 @@ type Directive struct {
 	// Alone reports a comment with nothing before it on its line but the dash of
 	// an item.
 	Alone bool
+	// Unread reports a comment in a document that could not be read: what it is
+	// about was not looked for.
+	Unread bool
 	// ScopeStart and ScopeEnd are the bytes that an annotation is about: its
 	// object, or the pod template that carries it.
 	ScopeStart, ScopeEnd int
@@ -56,8 +59,16 @@ func (f *file) directives() {
 	for _, r := range f.readings {
 		all = slices.Concat(all, f.comments(r), f.annotations(r))
 	}
+	for i := range all {
+		all[i].Unread = f.unread(all[i].StartOffset)
+	}
 	slices.SortStableFunc(all, func(a, b Directive) int { return cmp.Compare(a.StartOffset, b.StartOffset) })
 	f.result.Directives = slices.CompactFunc(all, func(a, b Directive) bool { return a.StartOffset == b.StartOffset })
+}
+
+// unread reports whether an offset is in a document that does not parse.
+func (f *file) unread(offset int) bool {
+	return slices.ContainsFunc(f.readings[0].errors, func(e *document.Error) bool { return e.Start <= offset && offset < e.End })
 }
 
 // mayDirect reports whether a text may hold a directive; one letter may be wrong.
