@@ -22,11 +22,9 @@ type Changes struct {
 }
 
 // hunk is a run of changed lines of the new file. Where lines were only taken
-// out, it is the two lines around them.
-type hunk struct {
-	first, last int
-	removal     bool
-}
+// out, it is the two lines around them: they may have been the last items of the
+// command above, or the exception of the one below.
+type hunk struct{ first, last int }
 
 // NewChanges reads what git says of a change: the patch of `git diff --unified=0
 // --src-prefix=a/ --dst-prefix=b/`, and the names of untracked files, each ended
@@ -66,11 +64,11 @@ func (c *Changes) read(patch []byte) error {
 			old, count := number(m[1], 1), number(m[3], 1)
 			skip = old + count
 			first := number(m[2], 0)
-			h := hunk{first, first + count - 1, false}
+			last := first + count - 1
 			if count == 0 {
-				h = hunk{first, first + 1, true}
+				last = first + 1
 			}
-			c.lines[file] = append(c.lines[file], h)
+			c.lines[file] = append(c.lines[file], hunk{first, last})
 		}
 	}
 	return nil
@@ -137,11 +135,6 @@ func (c *Changes) Keep(r *rewrite.Result) {
 			return false
 		}
 		first, last := lines(f)
-		return !slices.ContainsFunc(c.lines[name], func(h hunk) bool {
-			if h.removal {
-				return first <= h.first && h.last <= last
-			}
-			return first <= h.last && h.first <= last
-		})
+		return !slices.ContainsFunc(c.lines[name], func(h hunk) bool { return first <= h.last && h.first <= last })
 	})
 }

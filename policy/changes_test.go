@@ -85,7 +85,7 @@ func TestChanges(t *testing.T) {
 		want        bool
 	}{
 		{"a.yaml", 1, 2, false}, {"a.yaml", 1, 3, true}, {"a.yaml", 4, 9, true}, {"a.yaml", 5, 9, false},
-		{"a.yaml", 11, 12, true}, {"a.yaml", 9, 11, false}, {"a.yaml", 12, 14, false}, {"a.yaml", 19, 19, true},
+		{"a.yaml", 11, 12, true}, {"a.yaml", 9, 11, true}, {"a.yaml", 12, 14, true}, {"a.yaml", 9, 10, false}, {"a.yaml", 13, 14, false}, {"a.yaml", 19, 19, true},
 		{"with space.yaml", 2, 2, true}, {"new.yaml", 90, 91, true}, {"new é\t", 1, 1, true}, {"new é\t", 2, 2, false},
 	} {
 		r := &rewrite.Result{Source: source.New(test.file, nil), Findings: []rewrite.Finding{finding(test.first, test.last)}}
