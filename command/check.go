@@ -81,8 +81,9 @@ func (c *Command) checked(k *checking, args []string) error {
 		k.changes.Keep(configured)
 	}
 	if len(configured.Findings) > 0 {
-		r.Results = append(r.Results, configured) // no file to count
-		r.Summary.Findings += len(configured.Findings)
+		r.Add(configured)
+		r.Summary.Files-- // the configuration is no manifest
+		r.Summary.Parsed--
 	}
 	if baseline != nil {
 		c.settle(k, baseline, seen)
