@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"shellfree/rewrite/suggestion"
 	"shellfree/transforms"
 )
 
@@ -35,7 +34,7 @@ one, with sources. Programs of the configuration are marked.`,
 			}
 			p := catalogue.Lookup(args[0])
 			if p == nil {
-				return unknownProgram(args[0], catalogue)
+				return fmt.Errorf("program %q is not known: %s", args[0], catalogue.Suggest(args[0]))
 			}
 			printProgram(c.Stdout, args[0], p)
 			return nil
@@ -43,18 +42,6 @@ one, with sources. Programs of the configuration are marked.`,
 	}
 	e.register(cmd)
 	return cmd
-}
-
-func unknownProgram(name string, c *transforms.Catalogue) error {
-	var known []string
-	for _, p := range c.Programs {
-		known = append(known, p.Names...)
-	}
-	slices.Sort(known)
-	if near := suggestion.Nearest(name, slices.Compact(known)); len(near) > 0 {
-		return fmt.Errorf("program %q is not known: did you mean %s?", name, strings.Join(near, " or "))
-	}
-	return fmt.Errorf("program %q is not known: shellfree programs lists those that are", name)
 }
 
 // programTable writes a line for each name, the first entry with it.

@@ -134,7 +134,7 @@ func TestParseRefuses(t *testing.T) {
 		{"kubernetesVersion: soon", `f:1:20: kubernetesVersion: "soon" is no version: write it like 1.25 or v1.25.3`},
 		{"kubernetesVersion: [1.2]", `f:1:20: kubernetesVersion is a list, not a single value: see docs/configuration.md`},
 		{"placeholders: [a]", `f:1:15: placeholders is a list, not a mapping: see docs/configuration.md`},
-		{"placeholders: {a: b}", `f:1:15: placeholders: placeholder "a=b": "b" is not known: use words, word or refuse`},
+		{"placeholders: {a: b}", `f:1:15: placeholders: placeholder "a=b": "b" is not known: use one of words, word, refuse`},
 		{"dialects: salt", `f:1:11: dialects is "salt", not a list: see docs/configuration.md`},
 		{"include: [a, [b]]", `f:1:14: an item of include is a list, not text: write it as text, in quotes if need be`},
 		{"include:\n- '[a'", `f:2: "[a" is no pattern of file names: write one such as *.conf`},

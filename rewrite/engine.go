@@ -11,6 +11,7 @@ import (
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/source"
+	"shellfree/rewrite/suggestion"
 )
 
 // Options configure an Engine.
@@ -47,7 +48,7 @@ func ParsePlaceholderRule(s string) (PlaceholderRule, error) {
 	case "refuse":
 		r.Policy = invocation.Refuse
 	default:
-		return r, fmt.Errorf("placeholder %q: %q is not known: use words, word or refuse", s, s[i+1:])
+		return r, fmt.Errorf("placeholder %q: %q is not known: %s", s, s[i+1:], suggestion.For(s[i+1:], []string{"words", "word", "refuse"}))
 	}
 	if _, err := path.Match(r.Pattern, ""); err != nil {
 		return r, fmt.Errorf("placeholder %q: the pattern is malformed: mend its brackets", s)

@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/suggestion"
 )
 
 //go:embed catalogue.yaml
@@ -167,6 +170,20 @@ func (c *Catalogue) Lookup(name string) *Program {
 		}
 	}
 	return nil
+}
+
+// Suggest says which program was probably meant by a name that is not known, as
+// the end of a message.
+func (c *Catalogue) Suggest(name string) string {
+	var known []string
+	for _, p := range c.Programs {
+		known = append(known, p.Names...)
+	}
+	slices.Sort(known)
+	if near := suggestion.Nearest(name, slices.Compact(known)); len(near) > 0 {
+		return "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return "shellfree programs lists those that are"
 }
 
 // ByImage returns the first entry whose published images have a base name, nil

@@ -51,7 +51,7 @@ func (i Image) check(c *Catalogue) error {
 		return fmt.Errorf("%s: image %q is no pattern: write an image name, with * at most", i.Origin, i.Pattern)
 	}
 	if i.Program != "" && c.Lookup(i.Program) == nil {
-		return fmt.Errorf("%s: program %q is not known: shellfree programs lists those that are", i.Origin, i.Program)
+		return fmt.Errorf("%s: program %q is not known: %s", i.Origin, i.Program, c.Suggest(i.Program))
 	}
 	return nil
 }

@@ -128,7 +128,7 @@ func TestImagesRefused(t *testing.T) {
 		want  string
 	}{
 		{Image{Pattern: "[a", Origin: "f:2"}, `f:2: image "[a" is no pattern`},
-		{Image{Pattern: "a", Program: "etdc", Origin: "f:2"}, `f:2: program "etdc" is not known: shellfree programs lists those that are`},
+		{Image{Pattern: "a", Program: "etdc", Origin: "f:2"}, `f:2: program "etdc" is not known: did you mean etcd?`},
 	} {
 		_, err := New(load(t), Options{Configured: Configured{Images: []Image{test.image}}})
 		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
