@@ -23,7 +23,7 @@ func TestEmbedded(t *testing.T) {
 	}
 	for _, path := range paths {
 		g := readGolden(t, path)
-		_, before := g.section("before")
+		name, before := g.section("before")
 		if slices.Contains(g.bytes, "bom") || strings.Contains(path, "unparsable") || strings.Contains(path, "broken-input") || strings.Contains(path, "embedded-deep") {
 			continue // a mark inside a text is none; a file that can't be read is told by other means
 		}
@@ -32,16 +32,15 @@ func TestEmbedded(t *testing.T) {
 			if after == nil {
 				after = before
 			}
-			checkEmbedded(t, g.options, before, after)
+			g.checkEmbedded(t, name, before, after)
 		})
 	}
 }
 
 const blockHead = "apiVersion: v1\nkind: ConfigMap\ndata:\n  inner: |2\n"
 
-func checkEmbedded(t *testing.T, o rewrite.Options, before, after []byte) {
-	file := rewrite.New(o).File("file.yaml", before)
-	outer := rewrite.New(o).File("file.yaml", embed(before))
+func (g *goldenCase) checkEmbedded(t *testing.T, name string, before, after []byte) {
+	file, outer := g.judge(t, name, before), g.judge(t, name, embed(before))
 	for i := range file.Findings {
 		f := &file.Findings[i]
 		f.Start.Line, f.Start.Column = f.Start.Line+4, f.Start.Column+4

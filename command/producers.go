@@ -43,7 +43,7 @@ func (c *Command) lookFor(o *options, paths []string, search *producer.Search) m
 		paths = []string{"."}
 	}
 	all := map[string]producer.Found{}
-	found, _ := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Any: true}) // the errors were told before
+	found, _ := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excluded}) // the errors were told before
 	for _, file := range found {
 		text, err := files.Read(file.Path, o.maxFileSize)
 		if err != nil {

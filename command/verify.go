@@ -102,7 +102,7 @@ func (c *Command) compare(o *options, before, after string) (*verify.Report, err
 // state finds the files of one path: a file is called "", those of a folder
 // by their path below it.
 func (c *Command) state(o *options, path string) (state, error) {
-	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include})
+	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}

@@ -62,8 +62,14 @@ func (f *file) directives() {
 	for i := range all {
 		all[i].Unread = f.unread(all[i].StartOffset)
 	}
+	f.result.Directives = distinctDirectives(all)
+}
+
+// distinctDirectives returns directives in the order of the text. Several
+// readings find the same one, and so does a manifest in a string.
+func distinctDirectives(all []Directive) []Directive {
 	slices.SortStableFunc(all, func(a, b Directive) int { return cmp.Compare(a.StartOffset, b.StartOffset) })
-	f.result.Directives = slices.CompactFunc(all, func(a, b Directive) bool { return a.StartOffset == b.StartOffset })
+	return slices.CompactFunc(all, func(a, b Directive) bool { return a.StartOffset == b.StartOffset })
 }
 
 // unread reports whether an offset is in a document that does not parse.

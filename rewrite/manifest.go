@@ -194,6 +194,9 @@ func (f *file) hold(m *manifest) {
 		}
 		f.result.Findings = append(f.result.Findings, found)
 	}
+	for _, d := range m.result.Directives {
+		f.result.Directives = append(f.result.Directives, m.directive(d, src))
+	}
 	f.result.dropped = append(f.result.dropped, m.result.dropped...)
 	f.result.Foreign = f.result.Foreign && (!m.result.Parsed || m.result.Foreign)
 }
@@ -211,6 +214,21 @@ func (m *manifest) place(found *Finding, src *source.Source) {
 	if found.Rule == rule.Unparsable {
 		found.End = found.Start
 	}
+	if found.KeyLine > 0 {
+		found.KeyLine = m.line(found.KeyLine, src)
+	}
+}
+
+// line returns the line of the file on which a line of the manifest begins.
+func (m *manifest) line(n int, src *source.Source) int {
+	return src.Position(m.text.Offset(m.result.Source.Offset(n))).Line
+}
+
+// directive leads a directive of the manifest back to the file.
+func (m *manifest) directive(d Directive, src *source.Source) Directive {
+	d.StartOffset, d.ScopeStart, d.ScopeEnd = m.text.Offset(d.StartOffset), m.text.Offset(d.ScopeStart), m.text.Offset(d.ScopeEnd)
+	d.Start, d.Last = src.Position(d.StartOffset), m.line(d.Last, src)
+	return d
 }
 
 func (m *manifest) outward(edits []edit.Edit) []edit.Edit {
