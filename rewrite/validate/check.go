@@ -106,6 +106,7 @@ func (c *checker) assigns(list []*syntax.Assign) error {
 					return c.refuse("assignment that uses another", a)
 				}
 			}
+			quoteEscapes(a.Value)
 		}
 		assigned[a.Name.Value] = true
 	}

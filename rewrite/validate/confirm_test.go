@@ -20,7 +20,10 @@ import (
 
 // started is what the stub program saw, as it writes it to the file named by
 // RECORD.
-type started struct{ Argv, Env []string }
+type started struct {
+	Argv, Env []string
+	Dir       string
+}
 
 // TestMain makes the test binary the stub program when it runs under that name.
 func TestMain(m *testing.M) {
@@ -32,7 +35,11 @@ func TestMain(m *testing.M) {
 }
 
 func stub() {
-	data, err := json.Marshal(started{os.Args, os.Environ()})
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	data, err := json.Marshal(started{os.Args, os.Environ(), dir})
 	if err == nil {
 		err = os.WriteFile(os.Getenv("RECORD"), data, 0o600)
 	}
@@ -101,7 +108,10 @@ func confirm(t *testing.T, shell []string, script string, env []string) {
 	if diff := cmp.Diff(arrivals(want), places); diff != "" {
 		t.Errorf("output (-validate +shell):\n%s", diff)
 	}
-	if diff := cmp.Diff(started{want.Argv, want.Env}, saw(t, record, env)); diff != "" {
+	if want.Dir == "" {
+		want.Dir = "/" // where runShell starts the shell
+	}
+	if diff := cmp.Diff(started{want.Argv, want.Env, want.Dir}, saw(t, record, env)); diff != "" {
 		t.Errorf("started (-validate +shell):\n%s", diff)
 	}
 }

@@ -24,6 +24,7 @@ func TestEqual(t *testing.T) {
 		{"more", func(r *validate.Run) { r.Argv = []string{"a", "b", ""} }, `word 2: the script has nothing, the array ""`},
 		{"less", func(r *validate.Run) { r.Argv = []string{"a"} }, `word 1: the script has "b", the array nothing`},
 		{"environment", func(r *validate.Run) { r.Env = nil }, `environment variable 0: the script has "A=1", the array nothing`},
+		{"directory", func(r *validate.Run) { r.Dir = "/d" }, `directory: the script has "", the array "/d"`},
 		{"stdout", func(r *validate.Run) { r.Stdout = file("a.log") }, "stdout: the script has file @DIR/a.log, appended, the array file @DIR/a.log"},
 		{"stderr", func(r *validate.Run) { r.Stderr = stdout }, "stderr: the script has the container's stderr, the array the container's stdout"},
 		{"tee", func(r *validate.Run) { r.Stdout.Tee = true }, "stdout: the script has file @DIR/a.log, appended, the array file @DIR/a.log, appended, and the container's stdout"},
@@ -50,7 +51,7 @@ func TestEqual(t *testing.T) {
 // its handler.
 func TestNoFile(t *testing.T) {
 	name := filepath.Join(os.TempDir(), "sh-interp-validate")
-	for _, script := range []string{"a >" + name, "a >//tmp/sh-interp-validate", "TMPDIR=/tmp a >/tmp/sh-interp-validate"} {
+	for _, script := range []string{"a >" + name, "a >//tmp/sh-interp-validate", "TMPDIR=/tmp a >/tmp/sh-interp-validate", "export TMPDIR=/tmp; a >/tmp/sh-interp-validate"} {
 		if _, err := validate.Execute(context.Background(), validate.Script{Text: script, Env: []string{"TMPDIR=/tmp"}}); err != nil {
 			t.Error(err)
 		}

@@ -41,6 +41,7 @@ var runs = []struct {
 	env      []string
 	words    []string // after the program
 	added    []string
+	dir      string
 	out, err validate.Stream
 }{
 	// Redirections of real manifests.
@@ -89,6 +90,16 @@ var runs = []struct {
 	// Statements before the program, and the environment.
 	{script: "set -e\nset -uo errexit\n:\ntrue\nexec @PROG # with a comment", out: stdout, err: stderr},
 	{script: `set -euo pipefail; @PROG;`, bash: true, out: stdout, err: stderr},
+	{script: `export A=1 B="x y"; exec @PROG`, added: []string{"A=1", "B=x y"}, out: stdout, err: stderr},
+	{script: "set -e\nexport A=\nexport B='$x'\n@PROG >>@DIR/a.log 2>&1", added: []string{"A=", "B=$x"}, out: appended("a.log"), err: appended("a.log")},
+	{script: `export B=a\b\\c\ ; A=\$x\"y exec @PROG`, added: []string{`A=$x"y`, `B=ab\c `}, out: stdout, err: stderr},
+	{script: `A=1; B=2; export A; exec @PROG`, added: []string{"A=1"}, out: stdout, err: stderr},
+	{script: `export A=1 && C=3 exec @PROG 2>&1`, added: []string{"A=1", "C=3"}, out: stdout, err: stdout},
+	{script: `export A=1; @PROG | tee -a @DIR/a.log`, added: []string{"A=1"}, out: tee(appended("a.log")), err: stderr},
+	{script: `export A=$V; V=w exec @PROG`, env: []string{"V=v"}, added: []string{"A=v", "V=w"}, out: stdout, err: stderr},
+	{script: `cd /usr && exec @PROG`, dir: "/usr", out: stdout, err: stderr},
+	{script: `cd /; cd "/usr/bin"; exec @PROG a`, words: []string{"a"}, dir: "/usr/bin", out: stdout, err: stderr},
+	{script: `set -e && cd $V/bin && export A=1; exec @PROG`, env: []string{"V=/usr"}, dir: "/usr/bin", added: []string{"A=1"}, out: stdout, err: stderr},
 	{script: `A=1 B= C="x y" exec @PROG`, added: []string{"A=1", "B=", "C=x y"}, out: stdout, err: stderr},
 	{script: `A=$NODE/x G=same N=new @PROG`, env: []string{"NODE=a  b", "G=same", "N=old"}, added: []string{"A=a  b/x", "N=new"}, out: stdout, err: stderr},
 	{script: `TMPDIR=/x @PROG`, env: []string{"TMPDIR=/y"}, added: []string{"TMPDIR=/x"}, out: stdout, err: stderr},
@@ -115,7 +126,7 @@ func TestExecute(t *testing.T) {
 	fill := strings.NewReplacer("@DIR", "/var/log", "@PROG", "/bin/program").Replace
 	for _, tt := range runs {
 		t.Run(tt.script, func(t *testing.T) {
-			want := validate.Run{Argv: append([]string{"/bin/program"}, tt.words...), Env: tt.added, Stdout: tt.out, Stderr: tt.err}
+			want := validate.Run{Argv: append([]string{"/bin/program"}, tt.words...), Env: tt.added, Dir: tt.dir, Stdout: tt.out, Stderr: tt.err}
 			want.Stdout.Path, want.Stderr.Path = fill(want.Stdout.Path), fill(want.Stderr.Path)
 			for _, shell := range []string{"bash", "/bin/sh"} {
 				if tt.bash && shell != "bash" {

@@ -10,6 +10,8 @@ import (
 
 // plan is a script on the allow-list, in the steps that are run one by one.
 type plan struct {
+	// setup holds assignments, export and cd, which come before all else.
+	setup   []*syntax.Stmt
 	program *syntax.Stmt
 	// tee is the tee that the program writes to, nil without one.
 	tee *syntax.Stmt
@@ -40,11 +42,11 @@ func (s Script) plan() (plan, *checker, error) {
 // plan recognises the three shapes that start one program: alone, with a pipe
 // into tee, and with a named pipe into tee.
 func (c *checker) plan(stmts []*syntax.Stmt) (plan, error) {
-	for len(stmts) > 0 && prelude(stmts[0]) {
-		stmts = stmts[1:]
+	setup, stmts, err := c.before(parted(stmts))
+	if err != nil {
+		return plan{}, err
 	}
-	var p plan
-	var err error
+	p := plan{}
 	switch len(stmts) {
 	case 0:
 		return p, problem("starts no program:", c.text)
@@ -55,6 +57,7 @@ func (c *checker) plan(stmts []*syntax.Stmt) (plan, error) {
 	default:
 		return p, c.refuse("several commands", stmts[1])
 	}
+	p.setup = setup
 	if err != nil {
 		return p, err
 	}

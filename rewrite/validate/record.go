@@ -33,6 +33,7 @@ func (s *sink) Close() error                { return nil }
 // start is what the exec handler was asked to start.
 type start struct {
 	argv, env      []string
+	dir            string // "" where no cd was run
 	stdout, stderr *sink
 	opened         []*sink // files, in the order of the redirections
 }
@@ -40,12 +41,14 @@ type start struct {
 // recorder holds the handlers that stand between the interpreter and the
 // system. It records one simple command at a time.
 type recorder struct {
-	given   map[string]string
-	runner  *interp.Runner
-	said    strings.Builder
-	calls   int
-	opened  []*sink
-	started *start
+	given  map[string]string
+	runner *interp.Runner
+	said   strings.Builder
+	calls  int
+	// cd is set while the one builtin of the allow-list is run; moved once it was.
+	cd, moved bool
+	opened    []*sink
+	started   *start
 }
 
 // noTempDir is the directory in which the interpreter opens files itself when
@@ -75,12 +78,18 @@ func (r *recorder) options() []interp.RunnerOption {
 		interp.ExecHandlers(func(interp.ExecHandlerFunc) interp.ExecHandlerFunc { return r.exec }),
 		interp.OpenHandler(r.open),
 		interp.StatHandler(func(_ context.Context, name string, _ bool) (fs.FileInfo, error) {
+			if r.cd {
+				return directory{}, nil
+			}
 			return nil, notThere("stat", name)
 		}),
 		interp.ReadDirHandler2(func(_ context.Context, name string) ([]fs.DirEntry, error) {
 			return nil, notThere("open", name)
 		}),
 		interp.AccessHandler(func(_ context.Context, name string, _ interp.AccessMode) error {
+			if r.cd {
+				return nil
+			}
 			return notThere("access", name)
 		}),
 		interp.StdIO(nil, r.sink(invocation.ToStdout), r.sink(invocation.ToStderr)),
@@ -102,6 +111,10 @@ func (r *recorder) call(_ context.Context, args []string) ([]string, error) {
 		return nil, problem("a second command:", args[0])
 	}
 	name := args[0]
+	if r.cd && name == "cd" && len(args) == 2 && strings.HasPrefix(args[1], "/") {
+		r.moved = true
+		return args, nil
+	}
 	if name == "exec" && len(args) > 1 {
 		if name = args[1]; strings.HasPrefix(name, "-") {
 			return nil, problem("option of exec:", name)
@@ -134,7 +147,10 @@ func (r *recorder) exec(ctx context.Context, args []string) error {
 	if !okOut || !okErr || r.started != nil {
 		return problem("not to be followed:", strings.Join(args, " "))
 	}
-	r.started = &start{slices.Clone(args), r.added(hc.Env), stdout, stderr, r.opened}
+	r.started = &start{slices.Clone(args), r.added(hc.Env), "", stdout, stderr, r.opened}
+	if r.moved {
+		r.started.dir = hc.Dir
+	}
 	return nil
 }
 
@@ -142,6 +158,9 @@ func (r *recorder) exec(ctx context.Context, args []string) error {
 func (r *recorder) added(env expand.Environ) []string {
 	values := map[string]string{}
 	for name, v := range env.Each {
+		if r.moved && (name == "PWD" || name == "OLDPWD") {
+			continue // the shell's own record of cd
+		}
 		if v.Exported && v.Kind == expand.String && v.Str != noTempDir {
 			values[name] = v.Str
 		}

@@ -17,6 +17,11 @@ func (p plan) run(ctx context.Context, r *recorder) (Run, error) {
 	if r.runner, err = interp.New(r.options()...); err != nil {
 		return Run{}, problem("interpreter: %v for", "", err)
 	}
+	for _, s := range p.setup {
+		if err := r.prepare(ctx, s); err != nil {
+			return Run{}, err
+		}
+	}
 	tee, pipe, err := p.runTee(ctx, r)
 	if err != nil {
 		return Run{}, err
@@ -32,7 +37,7 @@ func (p plan) run(ctx context.Context, r *recorder) (Run, error) {
 	if err := s.checkFiles(pipe); err != nil {
 		return Run{}, err
 	}
-	run := Run{Argv: s.argv, Env: s.env, Stdout: s.stdout.Stream, Stderr: s.stderr.Stream}
+	run := Run{Argv: s.argv, Env: s.env, Dir: s.dir, Stdout: s.stdout.Stream, Stderr: s.stderr.Stream}
 	reached := false
 	for _, stream := range []*Stream{&run.Stdout, &run.Stderr} {
 		if stream.Kind == toPipe || pipe != "" && stream.Path == pipe {

@@ -55,6 +55,9 @@ type Run struct {
 	// Env holds the NAME=value pairs that the program finds in its environment
 	// besides those that were given, sorted.
 	Env []string
+	// Dir is the directory that it starts in, "" for the one that the
+	// container's first process starts in.
+	Dir string
 	// Stdout and Stderr are where file descriptors 1 and 2 go.
 	Stdout, Stderr Stream
 }
@@ -103,7 +106,7 @@ func Execute(ctx context.Context, s Script) (Run, error) {
 }
 
 // Equal compares what the script starts with what the array starts: program,
-// words, environment and streams. It returns nil when they are the same, or an
+// words, environment, directory and streams. It returns nil when they are the same, or an
 // error that names the first difference with both sides.
 func Equal(script, array Run) error {
 	if err := equalList("word", script.Argv, array.Argv); err != nil {
@@ -111,6 +114,9 @@ func Equal(script, array Run) error {
 	}
 	if err := equalList("environment variable", script.Env, array.Env); err != nil {
 		return err
+	}
+	if script.Dir != array.Dir {
+		return differ("directory", fmt.Sprintf("%q", script.Dir), fmt.Sprintf("%q", array.Dir))
 	}
 	if script.Stdout != array.Stdout {
 		return differ("stdout", script.Stdout.String(), array.Stdout.String())

@@ -124,8 +124,8 @@ func (c *checker) target(w *syntax.Word) error {
 	return nil
 }
 
-// quoteEscapes writes the escaped characters of a redirection's word in quotes,
-// which mean the same: the interpreter leaves the backslashes of a target in.
+// quoteEscapes writes the escaped characters of a redirection's or assignment's
+// word in quotes, which mean the same: the interpreter leaves the backslashes in.
 func quoteEscapes(w *syntax.Word) {
 	var parts []syntax.WordPart
 	for _, part := range w.Parts {
