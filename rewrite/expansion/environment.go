@@ -95,6 +95,11 @@ func (e Environment) Lookup(name string, p Place) Binding {
 	return get(name)
 }
 
+// Has reports whether env has an entry of that name, whatever its source.
+func (e Environment) Has(name string) bool {
+	return slices.ContainsFunc(e.Variables, func(v Variable) bool { return v.Name == name })
+}
+
 // static is Lookup for probes.
 func (e Environment) static(name string) Binding {
 	for _, v := range slices.Backward(e.Variables) {
