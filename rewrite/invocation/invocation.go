@@ -37,6 +37,12 @@ const (
 	Mixed                         // anything else: two files, a file and /dev/null (SF206)
 )
 
+// Assignment gives a variable of the environment its value.
+type Assignment struct {
+	Name  string
+	Value Word // without parts for an empty value
+}
+
 // Invocation is the start of one program, whatever started it.
 type Invocation struct {
 	// Wrapper holds the words that stood before the shell in the array (tini,
@@ -44,6 +50,15 @@ type Invocation struct {
 	Wrapper []Word
 	// Words are the program and its arguments. The first is never Several.
 	Words []Word
+	// Env holds the variables that the script adds to the program's
+	// environment, in its order and each name once.
+	Env []Assignment
+	// Dir is the absolute directory that the script starts the program in; it
+	// has no parts where the script doesn't say.
+	Dir Word
+	// DirRequired reports whether the script ended where it could not change
+	// to Dir, instead of going on where it was.
+	DirRequired bool
 	// Stdout and Stderr are where file descriptors 1 and 2 go.
 	Stdout, Stderr Destination
 	// Exec reports whether the shell replaced itself (exec), so that the

@@ -52,6 +52,10 @@ type analysis struct {
 	review []string
 	notes  []string
 	inv    Invocation
+	// assigned holds what the script sets, exported or not.
+	assigned []assigned
+	// errexit is set once set -e holds.
+	errexit bool
 }
 
 func newAnalysis(s Script) *analysis {
@@ -70,11 +74,12 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 		return Invocation{}, s.Shell.Obstacle
 	}
 	for _, name := range []string{"BASH_ENV", "ENV"} {
-		if b := s.Env.Lookup(name, expansion.Container); b.State == expansion.Declared {
+		if s.Env.Has(name) {
 			return Invocation{}, obstacle(rule.Environment, name, " in the container's env makes the shell read a file first: remove it, or keep the shell")
 		}
 	}
 	a.environment()
+	a.errexit = s.Shell.Errexit
 	file, bad := a.parse()
 	if bad != nil {
 		return Invocation{}, bad

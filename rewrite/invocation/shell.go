@@ -29,6 +29,8 @@ type Shell struct {
 	// OwnEnvironment is set where a wrapper gives the shell another environment
 	// than the container's.
 	OwnEnvironment bool
+	// Errexit is set where a flag ends the script at the first failure.
+	Errexit bool
 	// Review lists what the shell's flags did that the exec form doesn't do.
 	Review []string
 	// Obstacle is set when the array alone shows that there is no exec form.
@@ -161,7 +163,9 @@ func (s *Shell) letters(argv []string, i int, command *bool) int {
 		switch letter {
 		case 'c':
 			*command = true
-		case 'e', 'u':
+		case 'e':
+			s.Errexit = true
+		case 'u':
 		case 'x', 'v':
 			s.Review = append(s.Review, traces(s.Name+" -"+string(letter)))
 		case 'o':
@@ -182,7 +186,9 @@ func traces(flag string) string {
 
 func (s *Shell) option(name string) {
 	switch {
-	case name == "errexit" || name == "nounset" || name == "pipefail" && s.knowsPipefail():
+	case name == "errexit":
+		s.Errexit = true
+	case name == "nounset" || name == "pipefail" && s.knowsPipefail():
 	case name == "xtrace" || name == "verbose":
 		s.Review = append(s.Review, traces(s.Name+" -o "+name))
 	default:

@@ -2,6 +2,7 @@ package invocation
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,23 +16,28 @@ func (a *analysis) statements(stmts []*syntax.Stmt) *Obstacle {
 	if p, ok := a.teePipe(stmts); ok {
 		return a.command(p.start, p)
 	}
-	var left []*syntax.Stmt
-	for _, s := range stmts {
-		dropped, bad := a.prelude(s)
+	var left []step
+	for _, s := range steps(stmts) {
+		dropped, bad := a.prelude(s.stmt)
 		if bad != nil {
 			return bad
 		}
 		if !dropped {
+			s.errexit = a.errexit
 			left = append(left, s)
 		}
 	}
-	switch len(left) {
-	case 0:
+	if len(left) == 0 {
 		return obstacle(rule.BareShell, "the script of ", a.Shell.Name, " starts no program: name the program that the container should start")
-	case 1:
-		return a.command(left[0], nil)
 	}
-	return a.several(left)
+	before, last := left[:len(left)-1], left[len(left)-1].stmt
+	if len(before) > 0 && compound(last) != "" || slices.ContainsFunc(before, func(s step) bool { return !setsUp(s.stmt) }) {
+		return a.several(left)
+	}
+	if bad := a.setup(before, last); bad != nil {
+		return bad
+	}
+	return a.variables()
 }
 
 // prelude reports whether a statement is one that the exec form can do
@@ -55,14 +61,19 @@ func (a *analysis) prelude(s *syntax.Stmt) (bool, *Obstacle) {
 			return false, obstacle(rule.ShellFlags, quoteShort(strings.Join(words, " ")), " changes what the script means: drop it if the script doesn't need it")
 		}
 		a.review = append(a.review, flags.Review...)
+		a.errexit = a.errexit || flags.Errexit
 		return true, nil
 	}
 	return false, nil
 }
 
 // several names what a list of statements does that one program can't.
-func (a *analysis) several(stmts []*syntax.Stmt) *Obstacle {
+func (a *analysis) several(list []step) *Obstacle {
 	assigns := true
+	stmts := make([]*syntax.Stmt, len(list))
+	for i, s := range list {
+		stmts[i] = s.stmt
+	}
 	for _, s := range stmts[:len(stmts)-1] {
 		if what := compound(s); what != "" {
 			return obstacle(rule.Compound, "the script uses ", what, ": keep the shell, or move that work into the program or an init container")
@@ -176,7 +187,7 @@ func (a *analysis) command(s *syntax.Stmt, pipe *teePipe) *Obstacle {
 // binary analyses a pipeline into tee; every other operator is an obstacle.
 func (a *analysis) binary(b *syntax.BinaryCmd, s *syntax.Stmt) *Obstacle {
 	if b.Op == syntax.AndStmt || b.Op == syntax.OrStmt {
-		return a.several([]*syntax.Stmt{b.X, b.Y})
+		return a.several([]step{{stmt: b.X}, {stmt: b.Y}})
 	}
 	call, ok := b.X.Cmd.(*syntax.CallExpr)
 	tee, teeOK := a.tee(b.Y)
@@ -223,8 +234,10 @@ func (a *analysis) teeWords(args []*syntax.Word) (Destination, bool) {
 
 // call analyses a simple command: its redirections, then its words.
 func (a *analysis) call(c *syntax.CallExpr, redirs []*syntax.Redirect, start streams, pipe *teePipe) *Obstacle {
-	if len(c.Assigns) > 0 {
-		return obstacle(rule.Environment, "the script sets ", quoteShort(a.source(c.Assigns[0])), ": declare it in the container's env")
+	for _, as := range c.Assigns {
+		if bad := a.assign(as, true); bad != nil {
+			return bad
+		}
 	}
 	args := c.Args
 	if len(args) > 0 && args[0].Lit() == "exec" {
