@@ -80,7 +80,33 @@ func (g generator) script(c trial) string {
 	if g.chance(50) && !strings.HasPrefix(text, "\n") {
 		text = "exec " + text
 	}
+	if c.site == "" && g.chance(20) {
+		text = g.setup(text)
+	}
 	return g.around(text)
+}
+
+// setup puts variables or a directory before a command.
+func (g generator) setup(text string) string {
+	value := g.pick(g.quoted(g.text()), g.quoted(g.text()), g.variable(), g.word())
+	name := g.pick("Z", "GOGC", "_x1", "LANGUAGE", "A", "HOME")
+	switch join := g.pick("; ", " && ", "\n"); g.IntN(6) {
+	case 0:
+		return "export " + name + "=" + value + join + text
+	case 1:
+		return name + "=" + value + join + "export " + name + join + text
+	case 2:
+		dir := g.pick("DIR/bin", "'DIR'", `"DIR/log"`)
+		if strings.Contains(text, "log") {
+			dir = "DIR" // where a relative path of a log file leads somewhere
+		}
+		return "cd " + dir + join + text
+	case 3:
+		return name + "=" + value + join + text
+	case 4:
+		return "export Y='y z'; " + name + "=" + value + " " + text
+	}
+	return name + "=" + value + " Y=1 " + text
 }
 
 // joined puts blanks or continued lines between words.

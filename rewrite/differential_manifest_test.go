@@ -48,6 +48,7 @@ type container struct {
 	Image         string      `json:"image"`
 	Command       []string    `json:"command,omitempty"`
 	Args          []string    `json:"args,omitempty"`
+	WorkingDir    string      `json:"workingDir,omitempty"`
 	Env           []variable  `json:"env,omitempty"`
 	LivenessProbe *execAction `json:"livenessProbe,omitempty"`
 	Lifecycle     *struct {
@@ -97,26 +98,29 @@ func (c trial) manifest() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// array reads the trial's array from a manifest as the API server would.
-func (c trial) array(manifest []byte) ([]string, error) {
+// array reads the trial's array from a manifest as the API server would, and
+// the trial with the environment and the directory that stand there.
+func (c trial) array(manifest []byte) (trial, []string, error) {
 	var p pod
 	if err := json.Unmarshal(manifest, &p); err != nil {
-		return nil, err
+		return c, nil, err
 	}
 	in := p.Spec.Containers[0]
+	c.env, c.dir = in.Env, in.WorkingDir
 	switch c.site {
 	case "livenessProbe":
-		return in.LivenessProbe.Exec.Command, nil
+		return c, in.LivenessProbe.Exec.Command, nil
 	case "preStop":
-		return in.Lifecycle.PreStop.Exec.Command, nil
+		return c, in.Lifecycle.PreStop.Exec.Command, nil
 	}
-	return append(in.Command, in.Args...), nil
+	return c, append(in.Command, in.Args...), nil
 }
 
 // converted is what the engine made of a trial.
 type converted struct {
 	finding rewrite.Finding
 	text    []byte   // the manifest after; nil when the trial is refused
+	trial   trial    // with the environment and directory of that manifest
 	argv    []string // its array
 }
 
@@ -136,6 +140,6 @@ func (c trial) convert(e *rewrite.Engine) (converted, error) {
 	if got.text, err = edit.Apply(text, got.finding.Fix.Edits); err != nil {
 		return got, err
 	}
-	got.argv, err = c.array(got.text)
+	got.trial, got.argv, err = c.array(got.text)
 	return got, err
 }

@@ -2,6 +2,7 @@ package rewrite_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,7 @@ type trial struct {
 	split  bool   // the script stands in args
 	indent bool   // the manifest has lines
 	filled bool   // the log files hold something before
+	dir    string // workingDir; "" is the folder
 }
 
 // prior is what a log file holds before in a filled trial.
@@ -120,7 +122,7 @@ func (b bench) run(c trial, argv []string) (outcome, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, b.lookup(argv[0]), argv[1:]...)
 	cmd.Args[0] = argv[0]
-	cmd.Dir, cmd.Env = b.dir, append(c.processEnv(), "PATH="+b.dir+"/bin:/usr/bin:/bin")
+	cmd.Dir, cmd.Env = cmp.Or(c.dir, b.dir), append(c.processEnv(), "PATH="+b.dir+"/bin:/usr/bin:/bin")
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.WaitDelay = time.Second
 	err := cmd.Run()

@@ -51,11 +51,47 @@ SF201 PROG a; PROG b
 SF201 PROG a && PROG b
 SF201 PROG a &
 SF205 ! PROG a
-SF208 A=1 PROG a
-SF208 A=1; PROG a
-SF205 cd DIR; PROG a
 SF214 set -f; PROG a
 SF214 set -a; PROG a
+`
+
+const setupTrials = `
+SF101 A=1 PROG a
+SF101 A=1 exec PROG a
+SF102 A=b B="c d" C='$x' D= exec PROG a >>LOG 2>&1
+SF101 A='$$' B='$(X)' C='$(NONE)' D="\$\$" E=é F='a$' exec PROG
+SF101 A="$X" B=$(X) C="$TWO/$(X)" D='$(TWO)' exec PROG
+SF101 A="it's" B='say "hi"' C=a\b D='#x' E=" e " F=- G='[' H="*:" I=1 J=true exec PROG
+SF101 A='a⏎b' B='	' exec PROG
+SF101 export A=1; exec PROG a
+SF101 export A="1 2" B=3; exec PROG a
+SF101 export A=1 && PROG a
+SF102 set -e⏎export A=1⏎export B='2 3'⏎PROG a >>LOG 2>&1
+SF105 export A=1; B=2 PROG a 2>&1 | tee -a LOG
+SF101 A=1; B=2; export A; exec PROG
+SF101 export A=$X B="$TWO"; exec PROG
+SF101 A=1; PROG a
+SF101 cd DIR/bin && exec PROG a
+SF101 cd DIR/bin && exec ./prog a
+SF101 cd DIR/bin; exec ./prog a
+SF102 cd DIR && exec bin/prog a >>log/a.log 2>&1
+SF102 cd "DIR/log" && A=1 exec PROG a >>a.log 2>&1
+SF101 set -e; cd DIR/bin; export A=1 B=2; exec prog
+SF105 cd DIR/log && PROG | tee a.log
+SF208 X=other PROG a
+SF208 export X=other; PROG a
+SF208 A=1 PROG '$(A)'
+SF208 A=1; PROG $A
+SF208 A=1 B=$A PROG
+SF208 PATH=DIR/bin prog
+SF208 A=$TWO PROG
+SF208 A=* PROG
+SF208 A=~ PROG
+SF208 IFS=, PROG
+SF205 cd bin && ./prog
+SF205 cd DIR/bin/.. && PROG
+SF205 cd $FOLDER && PROG
+SF205 cd DIR/none || PROG
 `
 
 const probeTrials = `
@@ -67,6 +103,9 @@ SF107 PROG > /dev/null
 SF106 PROG 2>&1
 SF203 PROG "$NEST"
 SF215 PROG >>LOG 2>&1
+SF208 A=1 PROG
+SF101 A=1; PROG
+SF205 cd DIR && PROG
 `
 
 const hookTrials = `

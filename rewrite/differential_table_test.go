@@ -1,6 +1,9 @@
 package rewrite_test
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // listedTrial is a trial of the table with what the engine makes of it.
 type listedTrial struct {
@@ -30,7 +33,7 @@ func differentialTable() []listedTrial {
 	}{
 		{"runner", "", "/bin/sh -c", redirectionTrials},
 		{"runner", "", "/bin/bash -c", bashTrials},
-		{"runner", "", "sh -c", wordTrials + pastedTrials + preludeTrials},
+		{"runner", "", "sh -c", wordTrials + pastedTrials + preludeTrials + setupTrials},
 		{"runner", "livenessProbe", "sh -c", probeTrials},
 		{"runner", "preStop", "sh -c", hookTrials},
 		{"klog", "", "sh -c", klogTrials},
@@ -48,7 +51,23 @@ func differentialTable() []listedTrial {
 			}})
 		}
 	}
-	return append(table, shellTrials()...)
+	return slices.Concat(table, bareTrials(), shellTrials())
+}
+
+// bareTrials are trials of containers without env, split and not.
+func bareTrials() []listedTrial {
+	var table []listedTrial
+	for _, script := range []string{"A=1 B='$$ $(A_)' exec DIR/bin/prog a", "cd DIR/bin && exec ./prog", "export A='b c'; cd DIR/bin; ./prog >>DIR/log/a.log 2>&1"} {
+		for _, split := range []bool{false, true} {
+			title := "bare " + script
+			rule := "SF101"
+			if strings.Contains(script, ">>") {
+				rule = "SF102"
+			}
+			table = append(table, listedTrial{title, "runner", rule, trial{shell: []string{"sh", "-c"}, script: script, split: split, indent: split}})
+		}
+	}
+	return table
 }
 
 // shellTrials are the ways to name a shell and to give it its script.

@@ -25,7 +25,7 @@ func (b bench) judge(c trial, sink string, shells []realShell) (judged, error) {
 		return judged{finding: got.finding}, err
 	}
 	j := judged{finding: got.finding, fixed: true}
-	after, err := b.run(c, c.expand(got.argv))
+	after, err := b.run(got.trial, got.trial.expand(got.argv))
 	if err != nil {
 		return j, err
 	}

@@ -148,6 +148,10 @@ func (f *file) decide(r *reading, c *command) {
 		c.obstruct(bad.Rule, r.unmask(bad.Message))
 		return
 	}
+	if bad := f.fields(r, c, &inv); bad != nil {
+		c.obstruct(bad.Rule, r.unmask(bad.Message))
+		return
+	}
 	inv.Wrapper = f.wrapper(script, c)
 	if len(inv.Wrapper) > 0 {
 		inv.Review = append(inv.Review, inv.Wrapper[0].String()+" starts the shell: check that the image has it without the shell")
@@ -231,7 +235,15 @@ func (f *file) write(c *command, conv invocation.Conversion) {
 		c.obstruct(rule.Unlocatable, err.Error())
 		return
 	}
-	c.written = written{command: command, args: rest, divided: args != nil}
+	c.written = written{command: command, args: rest, divided: args != nil, fields: c.written.fields}
+	fields, err := f.insertFields(c)
+	if err != nil {
+		bad := c.written.fields.obstacle("but " + err.Error())
+		c.retract()
+		c.obstruct(bad.Rule, bad.Message)
+		return
+	}
+	edits = append(edits, fields...)
 	for _, w := range conv.Argv {
 		c.finding.Argv = append(c.finding.Argv, edit.Value(w, c.Place == expansion.Hook))
 	}

@@ -20,6 +20,7 @@ import (
 type written struct {
 	command, args []invocation.Word
 	divided       bool // args is rewritten too
+	fields        fields
 }
 
 // prove checks the edits on the text itself before any of them is offered. It
@@ -176,6 +177,12 @@ func (c *comparison) nodes(a, b *yaml.Node) error {
 	if text, ok := c.want.strings[a]; ok {
 		return c.stringHolds(a, b, text)
 	}
+	if ins, ok := c.want.inserted[a]; ok {
+		var err error
+		if b, err = c.without(b, ins); err != nil {
+			return err
+		}
+	}
 	if a.Kind != b.Kind || a.Tag != b.Tag || a.Style != b.Style || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) ||
 		c.old.unmask(a.Value) != c.new.unmask(b.Value) {
 		return fmt.Errorf("line %d: %q would change as well", a.Line, oneLine(c.old.unmask(a.Value)))
@@ -242,7 +249,7 @@ func (r *reading) countPlaceholders(c *command) error {
 			count[p.Text]++
 		}
 	}
-	for text, n := range placeholders(slices.Concat(c.written.command, c.written.args)) {
+	for text, n := range placeholders(slices.Concat(c.written.command, c.written.args, c.written.fields.values())) {
 		count[text] -= n
 	}
 	for text, n := range count {

@@ -24,13 +24,14 @@ type expected struct {
 	lists    map[*yaml.Node][]invocation.Word // the words of a command or args
 	hooks    map[*yaml.Node]bool              // lists that the kubelet does not expand
 	strings  map[*yaml.Node][]byte            // the manifest in a string
+	inserted map[*yaml.Node]insertion         // what is added to a mapping or list
 	commands []*command
 	dropped  []string // placeholders that fall away
 	upstream bool     // some placeholder stands as an item of its own
 }
 
 func expect(fixes []proposal) (expected, error) {
-	e := expected{lists: map[*yaml.Node][]invocation.Word{}, hooks: map[*yaml.Node]bool{}, strings: map[*yaml.Node][]byte{}}
+	e := expected{lists: map[*yaml.Node][]invocation.Word{}, hooks: map[*yaml.Node]bool{}, strings: map[*yaml.Node][]byte{}, inserted: map[*yaml.Node]insertion{}}
 	for _, p := range fixes {
 		if err := p.expect(&e); err != nil {
 			return e, err
@@ -64,6 +65,7 @@ func (c *command) expect(e *expected) error {
 	if c.written.divided {
 		e.lists[c.Args] = c.written.args
 	}
+	c.inserted(e.inserted)
 	if c.Place == expansion.Hook {
 		e.hooks[c.Command.Command], e.hooks[c.Args] = true, true
 	}

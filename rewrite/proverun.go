@@ -22,12 +22,17 @@ func proveRun(s invocation.Script, inv invocation.Invocation, conv invocation.Co
 	if err != nil {
 		return err
 	}
-	array := validate.Run{Argv: v.fillAll(inv.Words), Stdout: v.stream(inv.Stdout), Stderr: v.stream(inv.Stderr)}
+	array := validate.Run{Argv: v.fillAll(inv.Words), Env: v.assignments(inv.Env), Dir: v.fill(inv.Dir), Stdout: v.stream(inv.Stdout), Stderr: v.stream(inv.Stderr)}
 	if err := validate.Equal(run, array); err != nil {
 		return err
 	}
 	if err := keepsWords(slices.Concat(inv.Wrapper, inv.Words), conv.Argv, conv.Sink); err != nil {
 		return err
+	}
+	for _, a := range inv.Env {
+		if err := v.survivesKubelet([]invocation.Word{a.Value}, false); err != nil {
+			return err
+		}
 	}
 	return v.survivesKubelet(conv.Argv, hook)
 }
@@ -80,6 +85,16 @@ func (v sample) fill(w invocation.Word) string {
 		}
 	}
 	return b.String()
+}
+
+// assignments returns NAME=value of each, sorted.
+func (v sample) assignments(list []invocation.Assignment) []string {
+	var env []string
+	for _, a := range list {
+		env = append(env, a.Name+"="+v.fill(a.Value))
+	}
+	slices.Sort(env)
+	return env
 }
 
 func (v sample) fillAll(words []invocation.Word) []string {

@@ -75,7 +75,8 @@ func (c *styleCase) check(e *rewrite.Engine) (code string, after []byte, err err
 	edits := result.Edits(anyFinding)
 	after, err = edit.Apply(c.text, edits)
 	if err == nil {
-		err = errors.Join(c.checkBytes(after, edits), c.checkValues(after), checkAgain(e, after))
+		kept, inLists, err2 := c.withoutInsertions(edits)
+		err = errors.Join(err2, c.checkBytes(kept, inLists), c.checkValues(after), checkAgain(e, after))
 	}
 	return f.Rule.Code, after, err
 }
@@ -83,7 +84,7 @@ func (c *styleCase) check(e *rewrite.Engine) (code string, after []byte, err err
 // checkBefore asserts that a plain decoder reads the script that was meant.
 func (c *styleCase) checkBefore() error {
 	fill := c.fills()[0]
-	_, argv, err := c.decode(fill.fill(c.text, fill.shell))
+	_, argv, err := c.decode(fill.fill(c.text, fill.shell), nil)
 	if err != nil {
 		return errors.Join(errGenerator, err)
 	}
@@ -134,11 +135,11 @@ func (c *styleCase) checkBytes(after []byte, edits []edit.Edit) error {
 // nothing else in the manifest differs, with the placeholders filled.
 func (c *styleCase) checkValues(after []byte) error {
 	for _, fill := range c.fills() {
-		others, _, err := c.decode(fill.fill(c.text, fill.shell))
+		others, _, err := c.decode(fill.fill(c.text, fill.shell), nil)
 		if err != nil {
 			continue // checkBefore has seen one filling that is read
 		}
-		got, argv, err := c.decode(fill.fill(after, fill.array))
+		got, argv, err := c.decode(fill.fill(after, fill.array), func(container map[string]any) error { return c.script.setup.take(container, fill) })
 		if err != nil {
 			return fmt.Errorf("filled with %s: %w", fill.name, err)
 		}
@@ -163,8 +164,8 @@ func checkAgain(e *rewrite.Engine, after []byte) error {
 }
 
 // decode reads all documents with a plain decoder, and takes command and args
-// out of them.
-func (c *styleCase) decode(text []byte) (others []any, argv []string, err error) {
+// out of them, and from the container what take does.
+func (c *styleCase) decode(text []byte, take func(container map[string]any) error) (others []any, argv []string, err error) {
 	if c.json {
 		var root any
 		if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\ufeff")), &root); err != nil {
@@ -181,7 +182,14 @@ func (c *styleCase) decode(text []byte) (others []any, argv []string, err error)
 		}
 		others = append(others, root)
 	}
-	command, args := takeLists(others)
+	container := commandOf(others)
+	command, _ := container["command"].([]any)
+	args, _ := container["args"].([]any)
+	delete(container, "command")
+	delete(container, "args")
+	if take != nil {
+		err = take(container)
+	}
 	for _, item := range append(command, args...) {
 		s, ok := item.(string)
 		if !ok {
@@ -189,30 +197,27 @@ func (c *styleCase) decode(text []byte) (others []any, argv []string, err error)
 		}
 		argv = append(argv, s)
 	}
-	return others, argv, nil
+	return others, argv, err
 }
 
-// takeLists removes the lists of the only container that has a command.
-func takeLists(v any) (command, args []any) {
+// commandOf returns the only container that has a command.
+func commandOf(v any) map[string]any {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {
-			if command, args = takeLists(item); command != nil {
-				return command, args
+			if found := commandOf(item); found != nil {
+				return found
 			}
 		}
 	case map[string]any:
-		if list, ok := v["command"].([]any); ok {
-			args, _ = v["args"].([]any)
-			delete(v, "command")
-			delete(v, "args")
-			return list, args
+		if _, ok := v["command"].([]any); ok {
+			return v
 		}
 		for _, item := range v {
-			if command, args = takeLists(item); command != nil {
-				return command, args
+			if found := commandOf(item); found != nil {
+				return found
 			}
 		}
 	}
-	return nil, nil
+	return nil
 }

@@ -150,6 +150,7 @@ type styleScript struct {
 	words    []styleWord
 	redirect string // none, file, tee
 	path     string // of the log, as the program gets it
+	setup    styleSetup
 }
 
 // scheduler is a program that the catalogue knows, at a version that takes
@@ -159,6 +160,7 @@ const scheduler = "/usr/local/bin/kube-scheduler"
 // script draws a script that starts the program once.
 func (g *styler) script() styleScript {
 	s := styleScript{words: g.arguments(), path: "/var/log/kube-scheduler.log"}
+	s.setup, s.tokens = g.setup()
 	if g.IntN(4) > 0 {
 		s.tokens = append(s.tokens, "exec")
 	}

@@ -32,6 +32,10 @@ type Command struct {
 
 	Env   expansion.Environment
 	Place expansion.Place
+	// Mapping is the container, also for its probes and hooks.
+	Mapping *yaml.Node
+	// Execs names the exec probes and hooks of the container.
+	Execs []string
 }
 
 // Reader finds the commands of a document.
@@ -122,6 +126,7 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 	env := r.environment(n)
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
+	c.Mapping, c.Execs = n, execs(n)
 	commands(n, c, found)
 	for _, e := range execPaths {
 		at, through := descend(n, e.path)
@@ -135,6 +140,17 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 		}
 		commands(at, probe, found)
 	}
+}
+
+// execs returns the sites of a container's exec probes and hooks.
+func execs(container *yaml.Node) []string {
+	var sites []string
+	for _, e := range execPaths {
+		if at, _ := descend(container, e.path); at != nil {
+			sites = append(sites, e.site)
+		}
+	}
+	return sites
 }
 
 // commands adds the command of a container or exec action, one for each
