@@ -103,6 +103,7 @@ func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 			c := &r.commands[i]
 			if c.finding.Message == "" {
 				f.decide(r, c)
+				f.suggest(r, c)
 			}
 			if c.twin != nil && !c.agrees() {
 				c.twin.retract()

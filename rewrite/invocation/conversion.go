@@ -23,6 +23,14 @@ type Conversion struct {
 	Obstacle string
 }
 
+// Excepter knows images that need a shell for a reason of their own. A
+// [Converter] may be one.
+type Excepter interface {
+	// Exception returns a row for a list of such images, "" for an image without
+	// a known reason.
+	Exception(Target) string
+}
+
 // Converter turns an invocation into its exec form.
 type Converter interface {
 	Convert(Target, Invocation) Conversion
