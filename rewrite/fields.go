@@ -68,6 +68,9 @@ func (f *file) fields(r *reading, c *command, inv *invocation.Invocation) *invoc
 	if !asked.any() {
 		return nil
 	}
+	if _, found := c.document.Spans.Of(c.Mapping); !found { // of a JSON patch
+		return asked.obstacle("and the patch gives a part of the container only: set that in a patch of its own")
+	}
 	n := asked
 	if len(n.dir.Parts) > 0 {
 		own := ownValue(c.Mapping, "workingDir")

@@ -1,8 +1,12 @@
 package rewrite
 
 import (
+	"cmp"
+	"slices"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"shellfree/rewrite/edit"
 	"shellfree/rewrite/expansion"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/source"
@@ -28,6 +32,7 @@ type Start struct {
 	// Text is the script of a shell, "" without one.
 	Text  string
 	Env   []expansion.Variable // the container's variables, in order
+	Dir   string               // the directory it starts in, "" for the image's own
 	Place expansion.Place
 }
 
@@ -72,7 +77,7 @@ func (e *Engine) starts(name string, text []byte, depth int) ([]Start, []Finding
 func (f *file) start(r *reading, c *command, offset int) Start {
 	s := Start{
 		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
-		Image: r.unmask(c.Image), At: f.result.Source.Position(offset), offset: offset, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Place: c.Place,
+		Image: r.unmask(c.Image), At: f.result.Source.Position(offset), offset: offset, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Dir: r.directory(c), Place: c.Place,
 	}
 	shell, found := c.look()
 	if !found || shell.Script < 0 { // a script file is a program as any other here
@@ -95,8 +100,17 @@ func (f *file) start(r *reading, c *command, offset int) Start {
 			s.Obstacle.Message = r.unmask(s.Obstacle.Message)
 		}
 	}
+	s.setup()
 	s.Invocation.Wrapper = f.wrapper(script, c)
 	return s
+}
+
+// setup adds what the script sets up before it starts the program.
+func (s *Start) setup() {
+	for _, a := range s.Invocation.Env {
+		s.Env = append(slices.Clip(s.Env), expansion.Variable{Name: a.Name, Value: edit.Value(a.Value, false)})
+	}
+	s.Dir = cmp.Or(s.Invocation.Dir.String(), s.Dir)
 }
 
 // startWords returns the words of an array. A placeholder without quotes that
@@ -115,4 +129,12 @@ func (r *reading) startWords(items []arrayItem) []invocation.Word {
 		}
 	}
 	return words
+}
+
+// directory returns the container's workingDir.
+func (r *reading) directory(c *command) string {
+	if dir := ownValue(c.Mapping, "workingDir"); dir != nil {
+		return r.unmask(dir.Value)
+	}
+	return ""
 }

@@ -76,6 +76,9 @@ func (c *Comparison) programs(v *transforms.Converter) {
 	}
 	if c.After.Place == expansion.Container { // probes and hooks run in the same environment
 		c.environment()
+		if c.Before.Dir != c.After.Dir {
+			c.differ("the program started in " + directory(c.Before.Dir) + ", now in " + directory(c.After.Dir))
+		}
 	}
 	if sameScript(c.Before, c.After) || c.unclear() {
 		return
@@ -117,7 +120,7 @@ func same(a, b rewrite.Start) bool {
 	return a.Shell == b.Shell && a.Entrypoint == b.Entrypoint && a.Text == b.Text && a.Image == b.Image &&
 		slices.Equal(keys(a.Invocation.Wrapper), keys(b.Invocation.Wrapper)) && slices.Equal(keys(a.Invocation.Words), keys(b.Invocation.Words)) &&
 		describe(a.Invocation.Stdout) == describe(b.Invocation.Stdout) && describe(a.Invocation.Stderr) == describe(b.Invocation.Stderr) &&
-		slices.Equal(a.Env, b.Env)
+		slices.Equal(a.Env, b.Env) && a.Dir == b.Dir
 }
 
 func unwind(v *transforms.Converter, s *rewrite.Start) transforms.Unwound {
@@ -161,4 +164,11 @@ func (c *Comparison) environment() {
 			c.differ("the variable " + a.Name + " is new in env")
 		}
 	}
+}
+
+func directory(dir string) string {
+	if dir == "" {
+		return "the image's own directory"
+	}
+	return dir
 }
