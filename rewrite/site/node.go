@@ -69,42 +69,48 @@ func resolve(n *yaml.Node) (target, indirect *yaml.Node) {
 
 // child returns the value of a key, aliases and merges followed, nil when absent.
 func child(n *yaml.Node, key string) *yaml.Node {
-	value, _ := childThrough(n, key)
-	return value
-}
-
-func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
-		return nil, nil
+		return nil
 	}
 	for _, p := range merged(n) {
 		if p.key.Value == key {
-			value, indirect = resolve(p.value)
-			if indirect == nil {
-				indirect = p.merge
-			}
-			return value, indirect
+			value, _ := resolve(p.value)
+			return value
 		}
 	}
-	return nil, nil
+	return nil
 }
 
-// descend follows a path of keys to a mapping, nil when it isn't there.
-func descend(n *yaml.Node, path []string) (at, indirect *yaml.Node) {
-	at = n
-	for _, key := range path {
-		var through *yaml.Node
-		if at, through = childThrough(at, key); at == nil {
-			return nil, nil
+// inner is a mapping that was reached by a path of keys.
+type inner struct {
+	at, holder *yaml.Node // holder is the mapping with the last key
+	indirect   *yaml.Node // the alias or merge on the way, nil without one
+}
+
+// descend follows a path of keys to mappings: a template's branches leave
+// several values of a key in one mapping, most of them no mappings.
+func descend(n, indirect *yaml.Node, path []string) []inner {
+	var found []inner
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for _, p := range merged(n) {
+		if p.key.Value != path[0] {
+			continue
 		}
-		if through != nil {
-			indirect = through
+		value, through := resolve(p.value)
+		for _, t := range []*yaml.Node{p.merge, indirect} {
+			if through == nil {
+				through = t
+			}
+		}
+		if len(path) > 1 {
+			found = append(found, descend(value, through, path[1:])...)
+		} else if value.Kind == yaml.MappingNode {
+			found = append(found, inner{value, n, through})
 		}
 	}
-	if at.Kind != yaml.MappingNode {
-		return nil, nil
-	}
-	return at, indirect
+	return found
 }
 
 // scalar returns the value of a key that holds a scalar, "" otherwise.

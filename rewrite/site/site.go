@@ -36,6 +36,23 @@ type Command struct {
 	Mapping *yaml.Node
 	// Execs names the exec probes and hooks of the container.
 	Execs []string
+
+	Pod Pod
+	// Exec says how the text writes the exec action of a probe or hook.
+	Exec Style
+}
+
+// Pod is what a pod spec says beside its containers, each as in the text and ""
+// when absent.
+type Pod struct {
+	HostNetwork string // hostNetwork
+	Grace       string // terminationGracePeriodSeconds
+}
+
+// Style is how a text writes a mapping of a probe or hook.
+type Style struct {
+	Flow   bool // in braces
+	Indent int  // columns by which the inner mapping is indented, 0 where it isn't
 }
 
 // Reader finds the commands of a document.
@@ -82,7 +99,7 @@ func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
 	if n.Kind == yaml.MappingNode {
 		o = o.enclosed(n)
 		for _, p := range pairs(n) {
-			r.podSpec(p, o, found)
+			r.podSpec(n, p, o, found)
 		}
 		r.patch(n, o, found)
 	}
@@ -107,7 +124,8 @@ func (o object) enclosed(n *yaml.Node) object {
 	return found
 }
 
-func (r Reader) podSpec(p pair, o object, found *[]Command) {
+func (r Reader) podSpec(n *yaml.Node, p pair, o object, found *[]Command) {
+	pod := Pod{HostNetwork: scalar(n, "hostNetwork"), Grace: scalar(n, "terminationGracePeriodSeconds")}
 	for _, k := range podSpecKeys {
 		if p.key.Value != k.key || p.value.Kind != yaml.SequenceNode {
 			continue
@@ -115,7 +133,7 @@ func (r Reader) podSpec(p pair, o object, found *[]Command) {
 		for _, item := range p.value.Content {
 			target, indirect := resolve(item)
 			if target.Kind == yaml.MappingNode {
-				r.container(target, indirect, Command{Kind: o.kind, Object: o.name, Site: k.site}, found)
+				r.container(target, indirect, Command{Kind: o.kind, Object: o.name, Site: k.site, Pod: pod}, found)
 			}
 		}
 	}
@@ -129,16 +147,12 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 	c.Mapping, c.Execs = n, execs(n)
 	commands(n, c, found)
 	for _, e := range execPaths {
-		at, through := descend(n, e.path)
-		if at == nil {
-			continue
+		for _, action := range descend(n, indirect, e.path) {
+			probe := c
+			probe.Site, probe.Place, probe.Indirect = e.site, e.place, action.indirect
+			probe.Exec = styleOf(action.holder, action.at)
+			commands(action.at, probe, found)
 		}
-		probe := c
-		probe.Site, probe.Place = e.site, e.place
-		if through != nil {
-			probe.Indirect = through
-		}
-		commands(at, probe, found)
 	}
 }
 
@@ -146,11 +160,20 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 func execs(container *yaml.Node) []string {
 	var sites []string
 	for _, e := range execPaths {
-		if at, _ := descend(container, e.path); at != nil {
+		if len(descend(container, nil, e.path)) > 0 {
 			sites = append(sites, e.site)
 		}
 	}
 	return sites
+}
+
+// styleOf tells how a mapping is written inside its holder.
+func styleOf(holder, inner *yaml.Node) Style {
+	s := Style{Flow: holder.Style&yaml.FlowStyle != 0}
+	if inner.Line > holder.Line {
+		s.Indent = max(0, inner.Column-holder.Column)
+	}
+	return s
 }
 
 // commands adds the command of a container or exec action, one for each

@@ -60,6 +60,11 @@ func TestFind(t *testing.T) {
 		{"merge", `{x: &x {command: [a]}, containers: [{name: c, <<: *x}, {name: d, <<: *x, command: [own]}]}`,
 			[]string{"/ c container a - indirect", "/ d container own -"}},
 		{"an alias for the container", `{x: &x {name: c, command: [a]}, containers: [*x]}`, []string{"/ c container a - indirect"}},
+		{"branches, each with its probe", "containers:\n- name: c\n  livenessProbe: MASK\n  livenessProbe:\n    exec: {command: [a]}\n  livenessProbe:\n    exec: {command: [b]}\n    exec: {command: [d]}\n",
+			[]string{"/ c livenessProbe a -", "/ c livenessProbe b -", "/ c livenessProbe d -"}},
+		{"an alias for a probe", `{x: &x {exec: {command: [a]}}, containers: [{name: c, livenessProbe: *x}]}`, []string{"/ c livenessProbe a - indirect"}},
+		{"a merge in a hook", `{x: &x {preStop: {exec: {command: [a]}}}, containers: [{name: c, lifecycle: {<<: *x}}]}`, []string{"/ c preStop a - indirect"}},
+		{"a container's alias counts for its probe", `{x: &x {name: c, livenessProbe: {exec: {command: [a]}}}, containers: [*x]}`, []string{"/ c livenessProbe a - indirect"}},
 		{"branches, each with its args", "containers:\n- name: c\n  command: [a]\n  args: [b]\n  command: [d]\n  args: [e]\n",
 			[]string{"/ c container a b", "/ c container d e"}},
 		{"branches that can't be paired", "containers:\n- name: c\n  command: [a]\n  command: [d]\n  args: [e]\n",
@@ -107,5 +112,29 @@ containers:
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestSurroundings(t *testing.T) {
+	for _, c := range []struct {
+		title, text string
+		pod         site.Pod
+		exec        site.Style
+	}{
+		{"nothing said", "containers:\n- preStop: x\n  lifecycle:\n    preStop:\n      exec:\n        command: [a]\n", site.Pod{}, site.Style{Indent: 2}},
+		{"pod", "hostNetwork: true\nterminationGracePeriodSeconds: 5\ncontainers:\n- livenessProbe:\n      exec:\n          command:\n          - a\n",
+			site.Pod{HostNetwork: "true", Grace: "5"}, site.Style{Indent: 4}},
+		{"another pod's", "x: {hostNetwork: true, containers: []}\nhostNetwork: MASK\ncontainers:\n- livenessProbe: {exec: {command: [a]}}\n",
+			site.Pod{HostNetwork: "MASK"}, site.Style{Flow: true}},
+		{"flow in block", "containers:\n- livenessProbe:\n    exec: {command: [a]}\n", site.Pod{}, site.Style{}},
+	} {
+		var root yaml.Node
+		if err := yaml.Unmarshal([]byte(c.text), &root); err != nil {
+			t.Fatal(err)
+		}
+		got := site.Reader{Masked: func(string) bool { return false }}.Find(root.Content[0])
+		if len(got) != 1 || got[0].Pod != c.pod || got[0].Exec != c.exec {
+			t.Errorf("%s: %+v", c.title, got)
+		}
 	}
 }
