@@ -12,6 +12,7 @@ const (
 	Literal     PartKind = iota // text that reaches the program as it is
 	Variable                    // a variable of the container's environment, written $(NAME)
 	Placeholder                 // a template placeholder, written as it stands in the file
+	Unread                      // what only a shell or the kubelet knows, as it stands; in an [Outline] only
 )
 
 // Part is a piece of a [Word].

@@ -50,6 +50,19 @@ func WrapperNamed(name string) (Wrapper, bool) {
 	return Wrapper{}, false
 }
 
+// Wrapped returns the index of the program that argv starts through the wrapper
+// at its front, which may be past the end; 0 where there is no wrapper.
+func Wrapped(argv []string) int {
+	if len(argv) == 0 {
+		return 0
+	}
+	w, known := WrapperNamed(path.Base(argv[0]))
+	if !known {
+		return 0
+	}
+	return w.programAt(argv, 0)
+}
+
 // programAt returns the index of the program that argv[i], a wrapper, starts.
 func (w Wrapper) programAt(argv []string, i int) int {
 	for i++; i < len(argv); i++ {

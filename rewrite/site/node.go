@@ -69,16 +69,25 @@ func resolve(n *yaml.Node) (target, indirect *yaml.Node) {
 
 // child returns the value of a key, aliases and merges followed, nil when absent.
 func child(n *yaml.Node, key string) *yaml.Node {
+	value, _ := childThrough(n, key)
+	return value
+}
+
+// childThrough returns with it the alias or merge on the way, nil without one.
+func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
+		return nil, nil
 	}
 	for _, p := range merged(n) {
 		if p.key.Value == key {
-			value, _ := resolve(p.value)
-			return value
+			value, indirect = resolve(p.value)
+			if indirect == nil {
+				indirect = p.merge
+			}
+			return value, indirect
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // inner is a mapping that was reached by a path of keys.
