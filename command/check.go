@@ -31,9 +31,10 @@ func (c *Command) check() *cobra.Command {
 		Use:   "check [PATH...]",
 		Short: "Print the shell commands of manifests and what stands in the way of the exec form",
 		Long: `Print a finding for every shell command: a fix, or an obstacle that says why
-there is none and what to do. The lines of any file below the paths that fill a
-placeholder of a fix are named with it. No PATH means the current folder; - is
-stdin.
+there is none and what to do; and one for each probe or hook that runs a tool
+which images without a shell lack. The lines of any file below the paths that
+fill a placeholder of a fix are named with it. No PATH means the current folder;
+- is stdin.
 
 A finding that a comment, an annotation or the configuration excepts is left
 out, and so is one that the baseline has; docs/configuration.md says how.`,

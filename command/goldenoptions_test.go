@@ -47,6 +47,7 @@ func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options
 			sink.RunnerPath = value
 		case "--kubernetes-version":
 			sink.KubernetesVersion = value
+			o.NoSleepAction = transforms.NoSleepAction(value)
 		case "--dialect":
 			dialects = strings.Split(value, ",")
 		case "--placeholder-style":

@@ -73,7 +73,7 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := rewrite.Options{Converter: converter}
+	e := rewrite.Options{Converter: converter, NoSleepAction: transforms.NoSleepAction(o.kubernetesVersion)}
 	if e.Dialects, err = dialect.Named(o.dialects); err != nil {
 		return nil, err
 	}

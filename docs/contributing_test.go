@@ -17,6 +17,7 @@ import (
 	"shellfree/command"
 	"shellfree/report"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/probe"
 	"shellfree/rewrite/rule"
 	"shellfree/transforms"
 )
@@ -36,6 +37,9 @@ func contributingNames() map[string][]string {
 	}
 	for _, d := range dialect.All() {
 		names["a template language"] = append(names["a template language"], d.Name)
+	}
+	for _, h := range probe.Handlers() {
+		names["a probe's replacement"] = append(names["a probe's replacement"], h.Name)
 	}
 	return names
 }

@@ -130,8 +130,8 @@ func (c trial) convert(e *rewrite.Engine) (converted, error) {
 		return converted{}, err
 	}
 	result := e.File("trial.json", text)
-	if len(result.Findings) != 1 {
-		return converted{}, fmt.Errorf("%d findings for one shell command:\n%s", len(result.Findings), text)
+	if conversions(result) != 1 {
+		return converted{}, fmt.Errorf("%d findings for one shell command:\n%s", conversions(result), text)
 	}
 	got := converted{finding: result.Findings[0]}
 	if got.finding.Fix == nil {

@@ -25,6 +25,9 @@ type Options struct {
 	Upstream bool
 	// Converter chooses the log sink.
 	Converter invocation.Converter
+	// NoSleepAction is set where the cluster's version is known and has no sleep
+	// action for lifecycle hooks, which is on by default from Kubernetes 1.30.
+	NoSleepAction bool
 }
 
 // PlaceholderRule says how the placeholders of a name are filled.

@@ -42,7 +42,9 @@ type command struct {
 	site.Command
 	document *document.Document
 	found    invocation.Shell
-	finding  *Finding // nil where the command starts no shell
+	shell    bool     // it starts one
+	advice   *Finding // what stands beside its finding, or is all there is to say
+	finding  *Finding // nil where there is nothing to say of the command
 	written  written  // what the fix writes
 	dropped  []string // placeholders of a redirection that fell away
 	twin     *command // the same command as an earlier reading has it

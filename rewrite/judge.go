@@ -13,15 +13,16 @@ import (
 	"shellfree/rewrite/span"
 )
 
-// find keeps the commands that start a shell and gives each its finding. It is
-// a filter of the pipeline; the documents themselves pass through unchanged.
+// find keeps the commands of which there is something to say and gives each its
+// finding. It is a filter of the pipeline; the documents themselves pass through
+// unchanged.
 func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	seen := map[int]*command{}
 	for _, r := range f.readings {
 		var found []command
 		for _, c := range r.commands {
-			shell, starts := c.look()
-			if c.found = shell; starts || f.migrate(r, &c) {
+			c.found, c.shell = c.look()
+			if c.shell || f.migrate(r, &c) || f.runsTool(r, &c) {
 				found = append(found, c)
 			}
 		}
@@ -77,7 +78,9 @@ func (f *file) locate(r *reading, c *command) {
 		if s, found := c.document.Spans.Of(c.items()[0]); found {
 			place = span.Span{Start: s.Start, End: s.Start}
 		}
-		c.obstruct(rule.Unlocatable, "the command's bytes can't be placed: write its list in a plainer style")
+		if c.judged() {
+			c.obstruct(rule.Unlocatable, "the command's bytes can't be placed: write its list in a plainer style")
+		}
 	}
 	src := f.result.Source
 	c.finding.File = src.Name
@@ -101,7 +104,7 @@ func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		for i := range r.commands {
 			c := &r.commands[i]
-			if c.finding.Message == "" {
+			if c.finding.Message == "" && c.judged() {
 				f.decide(r, c)
 				f.suggest(r, c)
 			}
@@ -111,8 +114,12 @@ func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 			}
 		}
 	}
+	f.advise()
 	return nodes, nil
 }
+
+// judged reports whether the command has a finding of its own, beside advice.
+func (c *command) judged() bool { return c.shell || c.migration != nil }
 
 // agrees reports whether two readings of a command come to the same.
 func (c *command) agrees() bool {

@@ -29,11 +29,17 @@ func (f *file) prove([]*yaml.RNode) error {
 	for _, r := range f.readings {
 		f.proveFixes(r, proposals(r))
 		for _, c := range r.commands {
-			if c.twin == nil {
+			if c.twin != nil {
+				continue
+			}
+			if c.finding.Message != "" {
 				f.result.Findings = append(f.result.Findings, *c.finding)
 				if c.finding.Fix != nil {
 					f.result.dropped = append(f.result.dropped, c.dropped...)
 				}
+			}
+			if c.advice != nil {
+				f.result.Findings = append(f.result.Findings, *c.advice)
 			}
 		}
 		for i := range r.manifests {

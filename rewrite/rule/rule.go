@@ -16,8 +16,8 @@ type Rule struct {
 }
 
 // The rules, by code. SF0xx could not be judged, SF1xx have an exec form, SF2xx
-// need the shell, SF4xx start a program with log flags that don't fit it, SF5xx are
-// about exceptions.
+// need the shell, SF3xx break with the shell's tools or break already, SF4xx start
+// a program with log flags that don't fit it, SF5xx are about exceptions.
 var (
 	Unparsable      = Rule{"SF001", "unparsable", "file may hold a shell command but can't be read"}
 	Unlocatable     = Rule{"SF002", "unlocatable", "shell command whose bytes can't be placed"}
@@ -47,6 +47,8 @@ var (
 	ShellFlags      = Rule{"SF214", "shell-flags", "shell or its flags change what the script means"}
 	NoSink          = Rule{"SF215", "no-sink", "no log sink is right for the program"}
 	BareShell       = Rule{"SF216", "bare-shell", "a shell without a script"}
+	ProbeTool       = Rule{"SF301", "probe-tool", "probe or hook runs a tool that distroless images lack"}
+	LessThanMeant   = Rule{"SF302", "probe-always-passes", "the shell runs less than was meant"}
 	KlogRemoved     = Rule{"SF401", "klog-removed", "klog flag that the program's version rejects"}
 	KlogNoEffect    = Rule{"SF402", "klog-no-effect", "klog flag that has no effect"}
 	Expired         = Rule{"SF501", "exception-expired", "exception whose last day is over"}
@@ -61,7 +63,7 @@ func All() []Rule {
 		ExecForm, LogFile, LogStdout, LogStderr, LogTee, Merge, Discard,
 		SeveralCommands, Pipeline, Expansion, Pattern, Compound, OtherRedirect, Positional, Environment,
 		Placeholder, TemplateControl, ScriptFile, Elsewhere, ImageEntrypoint, ShellFlags, NoSink, BareShell,
-		KlogRemoved, KlogNoEffect,
+		ProbeTool, LessThanMeant, KlogRemoved, KlogNoEffect,
 		Expired, Unused, BadException,
 	}
 }
