@@ -50,8 +50,10 @@ func TestCorpusCoverage(t *testing.T) {
 	codes := map[string]int{}
 	for _, name := range placesOf(rows) {
 		for _, f := range judgeFile(t, filepath.Join(wild, name), name).Findings {
-			found[place{f.File, f.Site, f.Container}]++
 			codes[f.Rule.Code]++
+			if !f.Rule.Advisory() {
+				found[place{f.File, f.Site, f.Container}]++
+			}
 		}
 	}
 	missed := 0
