@@ -35,6 +35,7 @@ type reading struct {
 	commands  []command
 	manifests []manifest // in strings
 	branch    bool       // of a template, inside a command
+	found     []container
 }
 
 // command is a place with a command, and the document it stands in.
@@ -100,6 +101,7 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	}
 	f.result.Foreign = f.result.Parsed && !f.kubernetes()
 	f.directives()
+	f.result.Containers = f.containers()
 	return nodes, nil
 }
 
@@ -134,9 +136,11 @@ func read(mask *dialect.Mask) *reading {
 func parse(mask *dialect.Mask) *reading {
 	r := &reading{mask: mask}
 	r.documents, r.errors = document.Parse(mask.Text)
-	finder := site.Reader{Masked: r.masked}
 	for i := range r.documents {
 		d := &r.documents[i]
+		finder := site.Reader{Masked: r.masked, Visit: func(c site.Command, node *yaml.Node) {
+			r.found = append(r.found, container{c, node, d})
+		}}
 		for _, c := range finder.Find(d.Root) {
 			r.commands = append(r.commands, command{Command: c, document: d})
 		}

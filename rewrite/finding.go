@@ -80,6 +80,9 @@ type Finding struct {
 type Result struct {
 	Source   *source.Source
 	Findings []Finding // in the order of the text
+	// Containers holds every container, with a shell or without, in the order
+	// of the text.
+	Containers []Container
 	// Parsed is false for a file that can't be read even when masked; such a
 	// file is skipped, with SF001 where it may hold a shell command.
 	Parsed bool

@@ -3,6 +3,8 @@
 package site
 
 import (
+	"cmp"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/expansion"
@@ -60,6 +62,9 @@ type Reader struct {
 	// Masked reports whether a scalar's value holds a placeholder, so that its
 	// value is not what the cluster sees.
 	Masked func(value string) bool
+	// Visit, where it is set, is told of every container, with a command or
+	// without: c says where it stands, and node is its mapping or the alias of it.
+	Visit func(c Command, node *yaml.Node)
 }
 
 // podSpecKeys names the sequences of containers in a pod spec, as the API has
@@ -145,6 +150,9 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
 	c.Mapping, c.Execs = n, execs(n)
+	if r.Visit != nil {
+		r.Visit(c, cmp.Or(indirect, n))
+	}
 	commands(n, c, found)
 	for _, e := range execPaths {
 		for _, action := range descend(n, indirect, e.path) {
