@@ -2,10 +2,6 @@ package command
 
 import (
 	"fmt"
-	"io"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,11 +39,11 @@ out, and so is one that the baseline has; docs/configuration.md says how.`,
   shellfree check --baseline=.shellfree-baseline.json --write-baseline .
   shellfree check --changed-since=origin/main .
   helm template . | shellfree check -`,
-		RunE: func(_ *cobra.Command, args []string) error { return c.checked(&k, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.checked(cmd, &k, args) },
 	}
 	k.register(cmd)
 	f := cmd.Flags()
-	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames()+" (default text)")
+	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(report.Formats())+" (default text)")
 	f.StringVar(&k.failOn, "fail-on", "any", "findings that make the exit status 1: any, fixable or none")
 	f.BoolVar(&k.noExceptions, "no-exceptions", false, "report what exceptions cover too")
 	f.StringVar(&k.baselineFile, "baseline", "", "`FILE` of findings that are not reported")
@@ -57,8 +53,8 @@ out, and so is one that the baseline has; docs/configuration.md says how.`,
 }
 
 // checked runs check.
-func (c *Command) checked(k *checking, args []string) error {
-	outputs, err := c.outputs(k.formats)
+func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error {
+	outputs, err := c.outputs(k.formats, report.Formats())
 	if err != nil {
 		return err
 	}
@@ -66,7 +62,7 @@ func (c *Command) checked(k *checking, args []string) error {
 	if err != nil {
 		return err
 	}
-	var r report.Report
+	r := c.newReport(cmd, args)
 	if err := c.run(&k.options, args, func(in input) {
 		r.Summary.Excepted += len(in.excepted)
 		if baseline != nil {
@@ -90,73 +86,9 @@ func (c *Command) checked(k *checking, args []string) error {
 		c.settle(k, baseline, seen)
 	}
 	c.searchProducers(&k.options, args, r.Findings())
-	for _, out := range outputs {
-		if err := out.write(&r); err != nil {
-			c.fail(ExitIO, err)
-		}
-	}
+	c.writeAll(outputs, r)
 	if k.failOn == "any" && r.Summary.Findings > 0 || k.failOn == "fixable" && r.Summary.Fixable > 0 {
 		c.raise(ExitFindings)
 	}
 	return nil
-}
-
-func formatNames() string {
-	var names []string
-	for _, f := range report.Formats() {
-		names = append(names, f.Name+" ("+f.Doc+")")
-	}
-	return strings.Join(names, ", ")
-}
-
-// output is one --format: where the report goes and how.
-type output struct {
-	format report.Format
-	file   string // "" is stdout
-	stdout io.Writer
-}
-
-// outputs reads the --format flags; one of them may go to stdout.
-func (c *Command) outputs(flags []string) ([]output, error) {
-	if len(flags) == 0 {
-		flags = []string{"text"}
-	}
-	var outputs []output
-	onStdout := ""
-	for _, flag := range flags {
-		name, file, named := strings.Cut(flag, "=")
-		format, err := report.Named(name)
-		if err != nil {
-			return nil, err
-		}
-		if named && file == "" {
-			return nil, fmt.Errorf("--format=%s names no file: write --format=%s=FILE", flag, name)
-		}
-		if file != "" && slices.ContainsFunc(outputs, func(o output) bool { return o.file == file }) {
-			return nil, fmt.Errorf("--format=%s goes to a file that another format goes to: give it one of its own", flag)
-		}
-		if file == "" {
-			if onStdout != "" {
-				return nil, fmt.Errorf("--format=%s and --format=%s both go to stdout: give one a file, --format=%s=FILE", onStdout, name, name)
-			}
-			onStdout = name
-		}
-		outputs = append(outputs, output{format, file, c.Stdout})
-	}
-	return outputs, nil
-}
-
-func (o output) write(r *report.Report) error {
-	if o.file == "" {
-		return o.format.Write(o.stdout, r)
-	}
-	f, err := os.Create(o.file)
-	if err != nil {
-		return err
-	}
-	if err := o.format.Write(f, r); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
 }

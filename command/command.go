@@ -39,6 +39,7 @@ type Command struct {
 	Today time.Time
 
 	status int
+	line   *progress // of the run that is under way; what prints on stderr erases it
 }
 
 // Main runs the command line and returns the exit status.
@@ -80,6 +81,7 @@ func (c *Command) fail(s int, err error) {
 	if p, ok := err.(*fs.PathError); ok {
 		err = fmt.Errorf("%s: %w: check the path and its permissions", cmp.Or(p.Path, `""`), p.Err)
 	}
+	c.line.erase()
 	fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(strings.TrimSpace(err.Error())))
 	c.raise(s)
 }
@@ -105,7 +107,7 @@ could not be read or an output not written. The highest wins.`,
 		RunE:          help,
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
+	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.report(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0

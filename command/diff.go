@@ -1,8 +1,10 @@
 package command
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -24,10 +26,13 @@ type change struct {
 // Obstacles, reviews and at last what fills the placeholders of the fixes go to
 // stderr: they are for the person who runs it.
 func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(change)) error {
-	keep := func(f rewrite.Finding) bool { return !safeOnly || f.Fix.Grade == rewrite.Safe }
+	keep := accepted(safeOnly)
 	var filled []*rewrite.Finding // whose fixes are made
 	err := c.run(o, paths, func(in input) {
 		ch := change{input: in, fixed: in.text}
+		if len(in.result.Findings) > 0 {
+			c.line.erase()
+		}
 		for _, f := range in.result.Findings {
 			kept := f.Fix != nil && keep(f)
 			if kept {
@@ -63,36 +68,60 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 func (c *Command) diff() *cobra.Command {
 	var o options
 	var safeOnly, exitCode bool
+	var formats []string
+	var patch bytes.Buffer
+	known := []report.Format{
+		{Name: "patch", Doc: "a unified diff", Write: func(w io.Writer, _ *report.Report) error {
+			_, err := w.Write(patch.Bytes())
+			return err
+		}},
+		{Name: "markdown", Doc: "a pull request's description", Write: func(w io.Writer, r *report.Report) error {
+			return report.WritePullRequest(w, r, accepted(safeOnly))
+		}},
+	}
 	cmd := &cobra.Command{
 		Use:   "diff [PATH...]",
 		Short: "Print the fixes as a unified diff",
 		Long: `Print the fixes as a unified diff on stdout, which git apply takes in the same
 folder; obstacles, what a person must check, and what fills the placeholders of
 the fixes go to stderr. No PATH means the current folder; - is stdin.`,
-		Example: "  shellfree diff cluster/ > shell-free.patch\n  shellfree diff --safe-only --kubernetes-version=1.24 .",
-		RunE: func(_ *cobra.Command, args []string) error {
+		Example: "  shellfree diff cluster/ > shell-free.patch\n  shellfree diff --safe-only --format=patch --format=markdown=pr.md .",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			outputs, err := c.outputs(formats, known)
+			if err != nil {
+				return err
+			}
 			names, err := relative(args)
 			if err != nil {
 				return err
 			}
-			return c.changes(&o, safeOnly, args, func(ch change) {
+			r := c.newReport(cmd, args)
+			if err := c.changes(&o, safeOnly, args, func(ch change) {
 				name, err := names(cmp.Or(ch.path, o.filename))
 				if err != nil {
 					c.fail(ExitUsage, err)
 					return
 				}
-				patch := unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed)
-				if _, err := c.Stdout.Write(patch); err != nil {
-					c.fail(ExitIO, err)
-				}
-				if len(patch) > 0 && exitCode {
-					c.raise(ExitFindings)
-				}
-			})
+				r.Add(ch.result)
+				patch.Write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed))
+			}); err != nil {
+				return err
+			}
+			c.writeAll(outputs, r)
+			if patch.Len() > 0 && exitCode {
+				c.raise(ExitFindings)
+			}
+			return nil
 		},
 	}
 	o.register(cmd)
 	cmd.Flags().BoolVar(&safeOnly, "safe-only", false, "hold back fixes that a person must check")
 	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "exit with 1 when there is a diff")
+	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(known)+" (default patch)")
 	return cmd
+}
+
+// accepted returns which fixes are made.
+func accepted(safeOnly bool) func(rewrite.Finding) bool {
+	return func(f rewrite.Finding) bool { return !safeOnly || f.Fix.Grade == rewrite.Safe }
 }

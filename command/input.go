@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"shellfree/files"
 	"shellfree/policy"
@@ -54,6 +56,9 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	if err != nil {
 		return err
 	}
+	c.line = c.progress(len(found))
+	defer c.line.erase()
+	done := 0
 	for in := range judged(engine, o, found) {
 		if in.err != nil {
 			c.fail(ExitIO, in.err)
@@ -61,6 +66,8 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 		if in.result != nil {
 			apply(in)
 		}
+		done++
+		c.line.show(done)
 	}
 	return nil
 }
@@ -73,6 +80,14 @@ func (o *options) apply(in input) input {
 		o.changes.Keep(in.result)
 	}
 	return in
+}
+
+// progress returns the line that says how far a run is, nil on no terminal.
+func (c *Command) progress(files int) *progress {
+	if !isTerminal(c.Stderr) || os.Getenv("TERM") == "dumb" {
+		return nil
+	}
+	return newProgress(c.Stderr, time.Now, files)
 }
 
 // stdin reads and judges standard input.

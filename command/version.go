@@ -13,16 +13,23 @@ func (c *Command) version() *cobra.Command {
 		Short: "Print the version",
 		Args:  atMost(0),
 		Run: func(*cobra.Command, []string) {
-			version, revision, goVersion := "(devel)", "", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				version, goVersion = info.Main.Version, info.GoVersion
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						revision = " " + s.Value
-					}
-				}
-			}
+			version, revision, goVersion := build()
 			fmt.Fprintf(c.Stdout, "shellfree %s%s %s\n", version, revision, goVersion)
 		},
 	}
+}
+
+// build returns what the binary says of itself.
+func build() (version, revision, goVersion string) {
+	version = "(devel)"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return version, "", ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			revision = " " + s.Value
+		}
+	}
+	return info.Main.Version, revision, info.GoVersion
 }

@@ -4,6 +4,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"shellfree/rewrite"
 	"shellfree/rewrite/suggestion"
@@ -11,8 +12,27 @@ import (
 
 // Report is the outcome of one run over any number of files.
 type Report struct {
-	Results []*rewrite.Result // in the order of the files
+	Results []*rewrite.Result // of the files with findings, in the order of the files
+	Files   []File            // every file that was read, in their order
 	Summary Summary
+
+	Version string // of the tool, "" where it isn't known
+	Folder  string // the absolute path that relative names begin at
+	// Again is what to type behind the name of a command to run it on the same
+	// paths with the same flags, quoted for a shell.
+	Again string
+	Style Style
+}
+
+// Style says how text is laid out and whether it is coloured.
+type Style struct{ Grouped, Color bool }
+
+// File is what is kept of every file, one without findings included.
+type File struct {
+	Name            string // as the user gave it, with slashes
+	Parsed, Foreign bool
+	Findings        []rewrite.Finding
+	Containers      []rewrite.Container
 }
 
 // Summary counts what a run saw.
@@ -34,6 +54,7 @@ type Summary struct {
 func (r *Report) Add(result *rewrite.Result) {
 	s := &r.Summary
 	s.Files++
+	r.Files = append(r.Files, File{result.Source.Name, result.Parsed, result.Foreign, result.Findings, result.Containers})
 	switch {
 	case !result.Parsed:
 		s.Skipped++
@@ -44,13 +65,7 @@ func (r *Report) Add(result *rewrite.Result) {
 		s.Parsed++
 	}
 	for _, f := range result.Findings {
-		s.Findings++
-		if f.Fix != nil {
-			s.Fixable++
-			if f.Fix.Grade == rewrite.Review {
-				s.Review++
-			}
-		}
+		s.count(f)
 	}
 	if len(result.Findings) > 0 {
 		r.Results = append(r.Results, result)
@@ -68,6 +83,22 @@ func (r *Report) Findings() []*rewrite.Finding {
 	return all
 }
 
+func (s *Summary) count(f rewrite.Finding) {
+	s.Findings++
+	if f.Fix != nil {
+		s.Fixable++
+		if f.Fix.Grade == rewrite.Review {
+			s.Review++
+		}
+	}
+}
+
+// command returns the words that run one of shellfree's commands on the same
+// files with the same flags.
+func (r *Report) command(name string) string {
+	return strings.TrimSpace("shellfree " + name + " " + r.Again)
+}
+
 // Format is a way to print a report.
 type Format struct {
 	Name  string
@@ -80,13 +111,19 @@ func Formats() []Format {
 	return []Format{
 		{"text", "for people: place, source line, what to do", WriteText},
 		{"json", "version 1 of the report, for programs", WriteJSON},
+		{"sarif", "SARIF 2.1.0 with fixes, for code scanning", WriteSARIF},
+		{"github", "annotations of a GitHub workflow", WriteGitHub},
+		{"gitlab", "GitLab code quality", WriteGitLab},
+		{"junit", "JUnit XML, a test case a file", WriteJUnit},
+		{"markdown", "for a job's summary or a comment", WriteMarkdown},
+		{"html", "one page to read, filter and tick off", WriteHTML},
 	}
 }
 
-// Named returns a format by its name, or an error that lists the known ones.
-func Named(name string) (Format, error) {
+// Named returns one of the formats by its name, or an error that lists them.
+func Named(name string, formats []Format) (Format, error) {
 	var known []string
-	for _, f := range Formats() {
+	for _, f := range formats {
 		if f.Name == name {
 			return f, nil
 		}

@@ -7,62 +7,114 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/mattn/go-runewidth"
+
 	"shellfree/rewrite"
 	"shellfree/rewrite/source"
 )
 
 // WriteText prints each finding with its source line and a caret, then a
 // summary that says what to run next. Before it stand the placeholders whose
-// producers must change.
+// producers must change. Ungrouped, the first line of a finding begins with
+// FILE:LINE:COLUMN, as editors and grep like it.
 func WriteText(w io.Writer, r *Report) error {
-	b := bufio.NewWriter(w)
+	t := textWriter{bufio.NewWriter(w), r.Style}
 	for _, result := range r.Results {
+		if t.Grouped {
+			fmt.Fprintln(t, t.bold(Printable(result.Source.Name)))
+		}
 		for _, f := range result.Findings {
-			writeFinding(b, result.Source, f)
+			t.finding(result.Source, f)
+			if t.Grouped {
+				fmt.Fprintln(t)
+			}
 		}
 	}
-	if err := WritePlaceholders(b, r.Placeholders()); err != nil {
+	if err := WritePlaceholders(t, r.Placeholders()); err != nil {
 		return err
 	}
-	fmt.Fprintln(b, r.Summary.sentence())
-	return b.Flush()
+	fmt.Fprintln(t, r.sentence())
+	return t.Flush()
 }
 
-// WriteFinding prints one finding as WriteText does.
+// WriteFinding prints one finding as WriteText does on no terminal.
 func WriteFinding(w io.Writer, src *source.Source, f rewrite.Finding) error {
-	b := bufio.NewWriter(w)
-	writeFinding(b, src, f)
-	return b.Flush()
+	t := textWriter{bufio.NewWriter(w), Style{}}
+	t.finding(src, f)
+	return t.Flush()
 }
 
-func writeFinding(b *bufio.Writer, src *source.Source, f rewrite.Finding) {
-	state := "obstacle"
-	if f.Fix != nil {
-		state = "fix, " + string(f.Fix.Grade)
-	}
-	fmt.Fprintf(b, "%s:%d:%d: %s %s: %s [%s]\n", Printable(f.File), f.Start.Line, f.Start.Column, f.Rule.Code, f.Rule.Name, Printable(f.Message), state)
+// textWriter prints findings in a style.
+type textWriter struct {
+	*bufio.Writer
+	Style
+}
+
+func (t textWriter) finding(src *source.Source, f rewrite.Finding) {
+	t.head(f)
 	if f.Container != "" || f.Object != "" {
-		fmt.Fprintf(b, "  in %s\n", Printable(where(f)))
+		fmt.Fprintf(t, "  in %s\n", Printable(where(f)))
 	}
 	line, caret := pointer(strings.TrimPrefix(src.Line(f.Start.Line), "\ufeff"), f.Start.Column)
 	if line != "" {
-		fmt.Fprintf(b, "  | %s\n  | %s^\n", line, caret)
+		fmt.Fprintf(t, "  | %s\n  | %s%s\n", line, caret, t.stateColor(f, "^"))
 	}
 	for _, s := range f.Review {
-		fmt.Fprintf(b, "  review: %s\n", Printable(s))
+		fmt.Fprintf(t, "  %s %s\n", t.color(yellow, "review:"), Printable(s))
 	}
 	for _, p := range f.Placeholders {
-		writeLines(b, "  producer: ", p.Producers)
+		writeLines(t.Writer, "  producer: ", p.Producers)
 	}
 	for _, s := range f.Notes {
-		fmt.Fprintf(b, "  note: %s\n", Printable(s))
+		fmt.Fprintf(t, "  note: %s\n", Printable(s))
 	}
 	if f.Suggestion != "" {
-		fmt.Fprintln(b, "  paste:")
+		fmt.Fprintln(t, "  paste:")
 		for line := range strings.Lines(f.Suggestion) {
-			fmt.Fprintf(b, "    %s\n", Printable(strings.TrimSuffix(line, "\n")))
+			fmt.Fprintf(t, "    %s\n", Printable(strings.TrimSuffix(line, "\n")))
 		}
 	}
+}
+
+// head prints where a finding is and what it says.
+func (t textWriter) head(f rewrite.Finding) {
+	place := fmt.Sprintf("%d:%d", f.Start.Line, f.Start.Column)
+	name := t.bold(f.Rule.Code + " " + f.Rule.Name)
+	label := t.stateColor(f, "["+state(f)+"]")
+	if t.Grouped {
+		fmt.Fprintf(t, "%s %s %s\n  %s\n", place, name, label, Printable(f.Message))
+		return
+	}
+	fmt.Fprintf(t, "%s:%s: %s: %s %s\n", Printable(f.File), place, name, Printable(f.Message), label)
+}
+
+// The colours of a terminal (ECMA-48 SGR), of which most people have chosen
+// what they look like.
+const (
+	boldText = "1"
+	red      = "31"
+	green    = "32"
+	yellow   = "33"
+)
+
+func (s Style) color(code, text string) string {
+	if !s.Color {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+func (s Style) bold(text string) string { return s.color(boldText, text) }
+
+// stateColor is green for a fix, yellow for one to review, red for an obstacle.
+func (s Style) stateColor(f rewrite.Finding, text string) string {
+	switch {
+	case f.Fix == nil:
+		return s.color(red, text)
+	case f.Fix.Grade == rewrite.Review:
+		return s.color(yellow, text)
+	}
+	return s.color(green, text)
 }
 
 // where names the place as people do: Pod kube-proxy, container kube-proxy.
@@ -84,8 +136,8 @@ func where(f rewrite.Finding) string {
 const lineLimit = 120
 
 // pointer returns the shown part of a source line, and what stands before the
-// caret below it: tabs stay tabs, so that both lines are indented alike. An
-// ellipsis stands where the line goes on.
+// caret below it: tabs stay tabs, so that both lines are indented alike, and a
+// wide character takes two blanks. An ellipsis stands where the line goes on.
 func pointer(line string, column int) (shown, before string) {
 	runes := []rune(line)
 	at := min(column-1, len(runes))
@@ -94,38 +146,50 @@ func pointer(line string, column int) (shown, before string) {
 		start = at - 20
 		runes[start] = '…'
 	}
-	var b strings.Builder
-	for _, r := range runes[start:at] {
-		if r == '\t' {
-			b.WriteRune('\t')
-		} else {
-			b.WriteRune(' ')
-		}
-	}
 	end := min(len(runes), start+lineLimit)
 	shown = strings.TrimRight(Printable(string(runes[start:end])), " ")
 	if end < len(runes) {
 		shown += "…"
 	}
-	return shown, b.String()
+	return shown, indent(Printable(string(runes[start:at])))
+}
+
+// indent returns blanks as wide as a text.
+func indent(text string) string {
+	// Not runewidth's default, which asks the environment of whoever runs this.
+	width := runewidth.Condition{StrictEmojiNeutral: true}
+	var b strings.Builder
+	for i, part := range strings.Split(text, "\t") {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(strings.Repeat(" ", width.StringWidth(part)))
+	}
+	return b.String()
 }
 
 // Printable returns s with U+FFFD for each character but tab that is not printed:
 // control characters of a manifest or a file name must not reach the terminal.
-func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return r
-		}
-		if !unicode.IsPrint(r) && r != ' ' {
-			return '\ufffd'
-		}
-		return r
-	}, s)
+func Printable(s string) string { return strings.Map(printable, s) }
+
+func printable(r rune) rune {
+	if r != '\t' && r != ' ' && !unicode.IsPrint(r) {
+		return '\ufffd'
+	}
+	return r
 }
 
 // sentence is the last line of the text format.
-func (s Summary) sentence() string {
+func (r *Report) sentence() string {
+	text := r.Summary.counts()
+	if r.Summary.Fixable > 0 {
+		text += "; see the fixes with " + Printable(r.command("diff"))
+	}
+	return text
+}
+
+// counts says what was found, in words.
+func (s Summary) counts() string {
 	files := count(s.Files, "file")
 	if s.Skipped > 0 {
 		files += fmt.Sprintf(", %d of them not parsed", s.Skipped)
@@ -136,12 +200,8 @@ func (s Summary) sentence() string {
 	if s.Findings == 0 {
 		return "no shell commands in " + files
 	}
-	text := fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
+	return fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
 		s.Fixable, s.Review, s.Findings-s.Fixable) + s.accepted()
-	if s.Fixable > 0 {
-		text += "; see the fixes with shellfree diff"
-	}
-	return text
 }
 
 // accepted says how many findings are not reported.

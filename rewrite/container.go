@@ -60,15 +60,15 @@ func (f *file) container(r *reading, c container, place span.Span) Container {
 	}
 }
 
-// ContainerOf returns the container that a finding stands in, false for one
-// about a whole file.
-func (r *Result) ContainerOf(f Finding) (Container, bool) {
-	i, found := slices.BinarySearchFunc(r.Containers, f.StartOffset, func(c Container, offset int) int { return c.StartOffset - offset })
+// In returns the index of the container that a finding stands in, of containers
+// in the order of the text; false for a finding about a whole file.
+func (f Finding) In(containers []Container) (int, bool) {
+	i, found := slices.BinarySearchFunc(containers, f.StartOffset, func(c Container, offset int) int { return c.StartOffset - offset })
 	if !found {
 		i--
 	}
-	if i < 0 || f.StartOffset > r.Containers[i].EndOffset || f.Site == "" {
-		return Container{}, false
+	if i < 0 || f.StartOffset > containers[i].EndOffset || f.Site == "" {
+		return 0, false
 	}
-	return r.Containers[i], true
+	return i, true
 }

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"shellfree/rewrite"
+)
+
+// gitlabIssue is one entry of a code quality report (GitLab's subset of the
+// Code Climate format).
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	Check       string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string `json:"path"` // relative, without ./ in front
+	Lines struct {
+		Begin int `json:"begin"`
+		End   int `json:"end"`
+	} `json:"lines"`
+}
+
+// WriteGitLab prints the report as GitLab's code quality JSON.
+func WriteGitLab(w io.Writer, r *Report) error {
+	issues, names := []gitlabIssue{}, r.fingerprints()
+	for _, result := range r.Results {
+		for _, f := range result.Findings {
+			i := gitlabIssue{
+				Description: f.Rule.Name + ": " + f.Message, Check: f.Rule.Code,
+				Fingerprint: names.of(result.Source, f), Severity: severity(f),
+			}
+			i.Location.Path, _ = r.relative(f.File)
+			i.Location.Lines.Begin, i.Location.Lines.End = f.Start.Line, f.End.Line
+			issues = append(issues, i)
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(issues)
+}
+
+// severity is critical for what could not be judged, major for what a person
+// must convert, and minor for what has a fix or is advice.
+func severity(f rewrite.Finding) string {
+	switch {
+	case level(f.Rule) == "error":
+		return "critical"
+	case f.Fix == nil && !f.Rule.Advisory():
+		return "major"
+	}
+	return "minor"
+}

@@ -1,0 +1,212 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+)
+
+var (
+	//go:embed assets/report.html
+	htmlTemplate string
+	//go:embed assets/report.css
+	htmlStyle string
+	//go:embed assets/report.js
+	htmlScript string
+)
+
+// htmlPage is what the template shows. Its text is printable, but that of the
+// inventory, which the template makes so; the template escapes all of it.
+type htmlPage struct {
+	Style      template.CSS
+	Script     template.JS
+	ScriptHash string // for the page's Content-Security-Policy
+	Version    string
+	Counts     string
+	Images     string
+	Inventory  *Inventory
+	Unread     []string
+	Findings   []htmlFinding
+	Filters    []htmlFilter
+	Rules      []htmlRule
+}
+
+type htmlFinding struct {
+	ID, Place, Where, Image, Status string
+	Rule                            rule.Rule
+	Message, Suggestion             string
+	Fixed                           bool
+	Review                          []htmlCheck
+	Notes                           []string
+	Diff                            []diffRow
+}
+
+// htmlCheck is a sentence of a review; Key is where a browser keeps its tick.
+type htmlCheck struct{ Key, Text string }
+
+// htmlFilter is a choice of findings by one of their data attributes.
+type htmlFilter struct {
+	Name, Label string
+	Options     []htmlOption
+}
+
+type htmlOption struct {
+	Value, Label string
+	Count        int
+}
+
+type htmlRule struct {
+	rule.Rule
+	Page template.HTML
+}
+
+// WriteHTML prints the report as one page that needs no network: the inventory,
+// then every finding with its fix side by side.
+func WriteHTML(w io.Writer, r *Report) error {
+	t, err := template.New("report").Funcs(template.FuncMap{"printable": Printable}).Parse(htmlTemplate)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte(htmlScript))
+	page := htmlPage{
+		Style: template.CSS(htmlStyle), Script: template.JS(htmlScript),
+		ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
+		Version:    r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory(),
+	}
+	page.Images = page.Inventory.sentence()
+	names := r.fingerprints()
+	for _, result := range r.Results {
+		for _, f := range result.Findings {
+			page.Findings = append(page.Findings, toHTML(result, f, names.of(result.Source, f)))
+		}
+	}
+	for _, name := range page.Inventory.Unread {
+		page.Unread = append(page.Unread, Printable(name))
+	}
+	page.Filters = filters(page.Findings)
+	for _, c := range r.byRule() {
+		body, err := pageHTML(c.rule)
+		if err != nil {
+			return err
+		}
+		page.Rules = append(page.Rules, htmlRule{c.rule, body})
+	}
+	return t.Execute(w, page)
+}
+
+func toHTML(result *rewrite.Result, f rewrite.Finding, id string) htmlFinding {
+	h := htmlFinding{
+		ID: id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", Printable(f.File), f.Start.Line, f.Start.Column),
+		Where: Printable(where(f)), Image: noImage, Status: status(f), Rule: f.Rule, Message: Printable(f.Message),
+	}
+	if i, ok := f.In(result.Containers); ok {
+		h.Image = cmp.Or(Printable(result.Containers[i].Image), noImage)
+	}
+	for i, s := range f.Review {
+		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", id, i), Printable(s)})
+	}
+	for _, s := range f.Notes {
+		h.Notes = append(h.Notes, Printable(s))
+	}
+	for line := range strings.Lines(f.Suggestion) {
+		h.Suggestion += Printable(strings.TrimRight(line, "\r\n")) + "\n"
+	}
+	if f.Fix != nil {
+		h.Diff = sideBySide(result.Source, f.Fix.Edits)
+	} else {
+		h.Diff = shownSource(result.Source, f)
+	}
+	return h
+}
+
+// status sorts a finding under one of four words.
+func status(f rewrite.Finding) string {
+	switch {
+	case f.Fix == nil && f.Rule.Advisory():
+		return "advice"
+	case f.Fix == nil:
+		return "obstacle"
+	case f.Fix.Grade == rewrite.Review:
+		return "fix to review"
+	}
+	return "safe fix"
+}
+
+// Mark stands for the status beside its word.
+func (f htmlFinding) Mark() string {
+	return map[string]string{"advice": "ⓘ", "obstacle": "✋", "fix to review": "⚙", "safe fix": "✓"}[f.Status]
+}
+
+// StatusClass is the style of the status.
+func (f htmlFinding) StatusClass() string {
+	return map[string]string{"advice": "advice", "obstacle": "obstacle", "fix to review": "tocheck", "safe fix": "safe"}[f.Status]
+}
+
+// Mark stands for the status beside the verdict.
+func (i *ImageRow) Mark() string {
+	return map[Status]string{Ready: "✓", Blocked: "✋", Excepted: "ⓘ", Unknown: "?"}[i.Status()]
+}
+
+// filters returns the choices that the findings give.
+func filters(findings []htmlFinding) []htmlFilter {
+	return []htmlFilter{
+		filter("status", "Status", findings, func(f htmlFinding) (string, string) { return f.Status, f.Status }),
+		filter("rule", "Rule", findings, func(f htmlFinding) (string, string) { return f.Rule.Code, f.Rule.Code + " " + f.Rule.Name }),
+		filter("image", "Image", findings, func(f htmlFinding) (string, string) { return f.Image, f.Image }),
+	}
+}
+
+func filter(name, label string, findings []htmlFinding, of func(htmlFinding) (value, label string)) htmlFilter {
+	index, f := map[string]int{}, htmlFilter{Name: name, Label: label}
+	for _, finding := range findings {
+		value, text := of(finding)
+		i, known := index[value]
+		if !known {
+			i = len(f.Options)
+			index[value] = i
+			f.Options = append(f.Options, htmlOption{Value: value, Label: text})
+		}
+		f.Options[i].Count++
+	}
+	slices.SortFunc(f.Options, func(a, b htmlOption) int { return cmp.Compare(a.Label, b.Label) })
+	return f
+}
+
+// pageHTML returns the page of a rule as HTML, its headings below those of the
+// report. Links of the pages lead to files that the report doesn't have.
+func pageHTML(r rule.Rule) (template.HTML, error) {
+	page := []byte(rulePage(r))
+	root := goldmark.DefaultParser().Parse(text.NewReader(page))
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok {
+			h.Level += 2
+		}
+	}
+	var b bytes.Buffer
+	err := goldmark.DefaultRenderer().Render(&b, page, root)
+	return template.HTML(b.String()), err
+}
+
+// shownSource returns the lines of a command that has no fix.
+func shownSource(src *source.Source, f rewrite.Finding) []diffRow {
+	var rows []diffRow
+	for n := f.Start.Line; n <= min(f.End.Line, f.Start.Line+maxSourceLines-1); n++ {
+		rows = append(rows, diffRow{Number: n, Old: []diffPart{{Text: clipped(Printable(src.Line(n)), f.Start.Column)}}})
+	}
+	return rows
+}

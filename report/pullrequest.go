@@ -1,0 +1,90 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"shellfree/rewrite"
+	"shellfree/rewrite/source"
+)
+
+// WritePullRequest prints the description of a pull request with the fixes that
+// keep accepts: what and why, the containers, what a person must check, and what
+// stays in shell.
+func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) error {
+	p := pullRequest{keep: keep}
+	for _, result := range r.Results {
+		for _, f := range result.Findings {
+			p.add(result.Source, f)
+		}
+	}
+	b := bufio.NewWriter(w)
+	p.write(b, r)
+	return b.Flush()
+}
+
+// pullRequest gathers the lines of each part.
+type pullRequest struct {
+	keep                           func(rewrite.Finding) bool
+	fixes, review, producers, left []string
+}
+
+func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
+	place := markdownCode(fmt.Sprintf("%s:%d", f.File, f.Start.Line))
+	if f.Fix == nil || !p.keep(f) {
+		reason := f.Message
+		if f.Fix != nil {
+			reason = "held back by --safe-only: " + reason
+		}
+		p.left = append(p.left, fmt.Sprintf("- %s %s %s: %s", place, f.Rule.Code, markdownText(f.Rule.Name), markdownText(reason)))
+		return
+	}
+	p.fixes = append(p.fixes, fmt.Sprintf("| %s<br>%s | %s → %s | %s | %s |", place, markdownCode(where(f)),
+		markdownCode(short(commandText(src, f))), markdownCode(short(strings.Join(f.Argv, " "))), markdownText(f.Sink), markdownText(f.Version)))
+	for _, s := range f.Review {
+		check := fmt.Sprintf("- [ ] %s %s", place, markdownText(s))
+		if aboutProducer(s) {
+			p.producers = append(p.producers, check)
+		} else {
+			p.review = append(p.review, check)
+		}
+	}
+}
+
+// aboutProducer reports a sentence that asks something of whoever fills a
+// placeholder.
+func aboutProducer(s string) bool {
+	return strings.HasPrefix(s, "whoever fills ") || strings.Contains(s, " must be filled ")
+}
+
+// shortLimit is how many characters of a command a cell shows.
+const shortLimit = 160
+
+func short(s string) string {
+	runes := []rune(s)
+	if len(runes) <= shortLimit {
+		return s
+	}
+	return string(runes[:shortLimit]) + "…"
+}
+
+func (p *pullRequest) write(b *bufio.Writer, r *Report) {
+	fmt.Fprintf(b, "## Start %s without a shell\n\n", count(len(p.fixes), "program"))
+	fmt.Fprintln(b, "Kubernetes' images move to bases that have no shell, and these containers start their program through one.")
+	fmt.Fprintln(b, "Each program now starts directly, with the words that the shell gave it; a log file is kept by the sink that the table names. Nothing else of the files changes.")
+	fmt.Fprintf(b, "Made by %s; %s says what is left.\n", markdownCode(r.command("rewrite")), markdownCode(r.command("check")))
+	if len(p.fixes) > 0 {
+		fmt.Fprintf(b, "\n| container | before → after | sink | version |\n|---|---|---|---|\n%s\n", strings.Join(p.fixes, "\n"))
+	}
+	part(b, "To review", p.review)
+	part(b, "Placeholders whose producers must change", p.producers)
+	part(b, "What stays in shell, and why", p.left)
+}
+
+func part(b *bufio.Writer, title string, lines []string) {
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "\n### %s\n\n%s\n", title, strings.Join(lines, "\n"))
+	}
+}

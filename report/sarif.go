@@ -1,0 +1,203 @@
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"io"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"shellfree/docs"
+	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+)
+
+// The part of SARIF 2.1.0 that a report needs (OASIS sarif-v2.1.0).
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool       sarifTool           `json:"tool"`
+		ColumnKind string              `json:"columnKind"`
+		Bases      map[string]struct{} `json:"originalUriBaseIds"`
+		Results    []sarifResult       `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID      string       `json:"id"`
+		Name    string       `json:"name"`
+		Short   sarifMessage `json:"shortDescription"`
+		Help    sarifMessage `json:"help"`
+		Default struct {
+			Level string `json:"level"`
+		} `json:"defaultConfiguration"`
+	}
+	sarifMessage struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifResult struct {
+		RuleID       string            `json:"ruleId"`
+		RuleIndex    int               `json:"ruleIndex"`
+		Level        string            `json:"level"`
+		Message      sarifMessage      `json:"message"`
+		Locations    []sarifLocation   `json:"locations"`
+		Fingerprints map[string]string `json:"partialFingerprints"`
+		Fixes        []sarifFix        `json:"fixes,omitempty"`
+	}
+	sarifLocation struct {
+		Physical sarifPhysical  `json:"physicalLocation"`
+		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+	}
+	sarifPhysical struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   sarifRegion   `json:"region"`
+	}
+	sarifLogical struct {
+		Name string `json:"fullyQualifiedName"`
+	}
+	sarifArtifact struct {
+		URI  string `json:"uri"`
+		Base string `json:"uriBaseId,omitempty"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn"`
+		EndLine     int `json:"endLine"`
+		EndColumn   int `json:"endColumn"`
+	}
+	sarifFix struct {
+		Description sarifMessage  `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion  `json:"deletedRegion"`
+		Inserted sarifMessage `json:"insertedContent"`
+	}
+)
+
+// WriteSARIF prints the report as SARIF 2.1.0, with the rules that occur and
+// their pages as help. The fixes are replacements of text regions, which give
+// the bytes that rewrite writes.
+func WriteSARIF(w io.Writer, r *Report) error {
+	run := sarifRun{
+		Tool:       sarifTool{sarifDriver{Name: "shellfree", Version: cmp.Or(r.Version, "unknown"), Rules: []sarifRule{}}},
+		ColumnKind: "unicodeCodePoints",
+		Bases:      map[string]struct{}{"SRCROOT": {}},
+		Results:    []sarifResult{},
+	}
+	index, names := map[string]int{}, r.fingerprints()
+	for _, result := range r.Results {
+		for _, f := range result.Findings {
+			i, known := index[f.Rule.Code]
+			if !known {
+				i = len(run.Tool.Driver.Rules)
+				index[f.Rule.Code] = i
+				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, toSARIFRule(f.Rule))
+			}
+			s := r.toSARIF(result.Source, f)
+			s.RuleIndex = i
+			s.Fingerprints = map[string]string{"shellfree/v1": names.of(result.Source, f)}
+			run.Results = append(run.Results, s)
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+func toSARIFRule(r rule.Rule) sarifRule {
+	s := sarifRule{ID: r.Code, Name: r.Name, Short: sarifMessage{Text: r.Summary}}
+	page := rulePage(r)
+	s.Help = sarifMessage{Text: page, Markdown: page}
+	s.Default.Level = level(r)
+	return s
+}
+
+// rulePage returns the page of a rule in Markdown; tests see to it that there is one.
+func rulePage(r rule.Rule) string {
+	page, err := docs.Rules.ReadFile("rules/" + r.Code + ".md")
+	if err != nil {
+		return r.Summary
+	}
+	return string(page)
+}
+
+// level is error for what could not be judged, and warning for the rest.
+func level(r rule.Rule) string {
+	if strings.HasPrefix(r.Code, "SF0") {
+		return "error"
+	}
+	return "warning"
+}
+
+func (r *Report) toSARIF(src *source.Source, f rewrite.Finding) sarifResult {
+	artifact := r.artifact(f.File)
+	s := sarifResult{
+		RuleID: f.Rule.Code, Level: level(f.Rule), Message: sarifMessage{Text: message(f)},
+		Locations: []sarifLocation{{Physical: sarifPhysical{artifact, region(f.Start, f.End)}}},
+	}
+	if name := where(f); name != "" {
+		s.Locations[0].Logical = []sarifLogical{{name}}
+	}
+	if changes := replacements(src, f); len(changes) > 0 {
+		s.Fixes = []sarifFix{{sarifMessage{Text: f.Message}, []sarifChange{{artifact, changes}}}}
+	}
+	return s
+}
+
+// message returns a finding's message with its advice, a line each.
+func message(f rewrite.Finding) string {
+	lines := append([]string{f.Message}, advice(f)...)
+	if f.Suggestion != "" {
+		lines = append(lines, "paste:", f.Suggestion)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// artifact names a file relative to the folder that shellfree ran in.
+func (r *Report) artifact(name string) sarifArtifact {
+	rel, inside := r.relative(name)
+	if !inside {
+		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: rel}).String()}
+	}
+	return sarifArtifact{URI: (&url.URL{Path: rel}).String(), Base: "SRCROOT"}
+}
+
+func region(start, end source.Position) sarifRegion {
+	return sarifRegion{start.Line, start.Column, end.Line, end.Column}
+}
+
+// replacements returns the edits of a fix. Text that is not UTF-8 can't stand in
+// JSON as it is, so such a fix is left out.
+func replacements(src *source.Source, f rewrite.Finding) []sarifReplacement {
+	if f.Fix == nil {
+		return nil
+	}
+	var all []sarifReplacement
+	for _, e := range f.Fix.Edits {
+		if !utf8.ValidString(e.New) {
+			return nil
+		}
+		at := region(src.Position(e.Start), src.Position(e.End))
+		all = append(all, sarifReplacement{at, sarifMessage{Text: e.New}})
+	}
+	return all
+}

@@ -1,0 +1,228 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+
+	"shellfree/rewrite/edit"
+	"shellfree/rewrite/source"
+)
+
+// diffRow is a line of the old text beside its line of the new one. Either side
+// may have more lines: the other then has none.
+type diffRow struct {
+	Number   int // of the old line, 0 without one
+	Old, New []diffPart
+}
+
+// diffPart is a part of a line; one that changed is marked.
+type diffPart struct {
+	Text    string
+	Changed bool
+}
+
+const (
+	maxSourceLines = 40 // lines of a command without a fix that are shown
+	maxCompared    = 64 << 10
+	maxBeside      = 200 // bytes that are shown on either side of an edit, within its line
+)
+
+// sideBySide returns the lines that the edits of a fix touch, the line before
+// them included, with the words that change marked.
+func sideBySide(src *source.Source, edits []edit.Edit) []diffRow {
+	if len(edits) == 0 {
+		return nil
+	}
+	start, end := edits[0].Start, edits[0].End
+	for _, e := range edits {
+		start, end = min(start, e.Start), max(end, e.End)
+	}
+	from, to := surround(src, start, end)
+	moved := make([]edit.Edit, len(edits))
+	for i, e := range edits {
+		moved[i] = edit.Edit{Start: e.Start - from, End: e.End - from, New: e.New}
+	}
+	old := src.Text[from:to]
+	changed, err := edit.Apply(old, moved)
+	if err != nil {
+		return nil // proofs have been here before
+	}
+	r := rows{number: src.Position(from).Line}
+	for _, d := range diffWords(string(old), string(changed)) {
+		r.add(d)
+	}
+	return r.end()
+}
+
+// surround widens a range to whole lines and the line before, but not by much
+// where a line is long.
+func surround(src *source.Source, start, end int) (from, to int) {
+	from = src.LineStart(start)
+	if from > 0 {
+		from = src.LineStart(from - 1)
+	}
+	from = max(from, start-maxBeside)
+	for from < start && !utf8.RuneStart(src.Text[from]) {
+		from++
+	}
+	to = end
+	for to < len(src.Text) && to-end < maxBeside && src.Text[to] != '\n' {
+		to++
+	}
+	for to < len(src.Text) && !utf8.RuneStart(src.Text[to]) {
+		to++
+	}
+	return from, to
+}
+
+// diffWords compares two texts by words; large ones are not compared, since that
+// would take too long.
+func diffWords(a, b string) []diffmatchpatch.Diff {
+	if len(a)+len(b) > maxCompared {
+		return []diffmatchpatch.Diff{{Type: diffmatchpatch.DiffDelete, Text: a}, {Type: diffmatchpatch.DiffInsert, Text: b}}
+	}
+	index, known := map[string]rune{}, []string{""}
+	encode := func(s string) []rune {
+		var out []rune
+		for _, word := range split(s) {
+			if index[word] == 0 {
+				index[word] = wordRune(len(known))
+				known = append(known, word)
+			}
+			out = append(out, index[word])
+		}
+		return out
+	}
+	d := diffmatchpatch.New()
+	d.DiffTimeout = 0
+	diffs := d.DiffMainRunes(encode(a), encode(b), false)
+	for i := range diffs {
+		var words strings.Builder
+		for _, r := range diffs[i].Text {
+			words.WriteString(known[wordIndex(r)])
+		}
+		diffs[i].Text = words.String()
+	}
+	return diffs
+}
+
+// Words are compared as code points, of which surrogates are none.
+const (
+	surrogates     = 0xd800
+	surrogateCount = 0x800
+)
+
+func wordRune(i int) rune {
+	if i >= surrogates {
+		i += surrogateCount
+	}
+	return rune(i)
+}
+
+func wordIndex(r rune) int {
+	if r >= surrogates {
+		r -= surrogateCount
+	}
+	return int(r)
+}
+
+// split cuts a text into words, runs of blanks, and single other characters.
+func split(s string) []string {
+	var all []string
+	start, last := 0, 0
+	for i, r := range s {
+		class := classOf(r)
+		if i > 0 && (class != last || class == 0) {
+			all = append(all, s[start:i])
+			start = i
+		}
+		last = class
+	}
+	if start < len(s) {
+		all = append(all, s[start:])
+	}
+	return all
+}
+
+// classOf tells words (1) and blanks (2) from what stands alone (0).
+func classOf(r rune) int {
+	switch {
+	case r == ' ' || r == '\t':
+		return 2
+	case strings.ContainsRune("\n\r\"'[],{}()<>|&;", r):
+		return 0
+	}
+	return 1
+}
+
+// rows lays a diff out in two columns. Where a line break is in both texts, the
+// next lines stand beside each other again.
+type rows struct {
+	number   int
+	old, new [][]diffPart
+}
+
+func (r *rows) add(d diffmatchpatch.Diff) {
+	lines := strings.Split(d.Text, "\n")
+	for i, line := range lines {
+		part := diffPart{Printable(strings.TrimSuffix(line, "\r")), d.Type != diffmatchpatch.DiffEqual}
+		if d.Type != diffmatchpatch.DiffInsert {
+			r.old = put(r.old, part, i > 0)
+		}
+		if d.Type != diffmatchpatch.DiffDelete {
+			r.new = put(r.new, part, i > 0)
+		}
+		if d.Type == diffmatchpatch.DiffEqual && i+1 < len(lines) {
+			r.level()
+		}
+	}
+}
+
+// put adds a part to the last line, or to a line of its own.
+func put(lines [][]diffPart, part diffPart, begin bool) [][]diffPart {
+	if begin || len(lines) == 0 {
+		lines = append(lines, []diffPart{})
+	}
+	if part.Text != "" {
+		last := len(lines) - 1
+		lines[last] = append(lines[last], part)
+	}
+	return lines
+}
+
+// level fills the shorter side with lines that aren't there.
+func (r *rows) level() {
+	for len(r.old) < len(r.new) {
+		r.old = append(r.old, nil)
+	}
+	for len(r.new) < len(r.old) {
+		r.new = append(r.new, nil)
+	}
+}
+
+func (r *rows) end() []diffRow {
+	r.level()
+	all := make([]diffRow, len(r.old))
+	n := r.number
+	for i := range all {
+		all[i] = diffRow{Old: r.old[i], New: r.new[i]}
+		if r.old[i] != nil {
+			all[i].Number = n
+			n++
+		}
+	}
+	return all
+}
+
+// clipped returns the part of a long line around a column.
+func clipped(line string, column int) string {
+	runes := []rune(line)
+	from := max(0, column-1-maxBeside)
+	to := min(len(runes), from+3*maxBeside)
+	if from >= to {
+		return ""
+	}
+	return string(runes[from:to])
+}
