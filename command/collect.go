@@ -18,15 +18,18 @@ func (c *Command) newReport(cmd *cobra.Command, paths []string) *report.Report {
 	if err != nil {
 		folder = "" // names stay as they are then
 	}
-	return &report.Report{Version: version, Folder: folder, Again: c.again(cmd, paths)}
+	return &report.Report{Version: version, Folder: folder, Again: again(cmd, paths)}
 }
 
-// again returns the flags that diff takes too, and the paths, quoted for a shell.
-func (c *Command) again(cmd *cobra.Command, paths []string) string {
+// again returns the flags that all commands over manifests take, and the paths,
+// quoted for a shell.
+func again(cmd *cobra.Command, paths []string) string {
 	var words []string
-	shared := c.diff().Flags()
+	var known options
+	shared := &cobra.Command{}
+	known.register(shared)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if shared.Lookup(f.Name) == nil || f.Name == "format" {
+		if shared.Flags().Lookup(f.Name) == nil {
 			return
 		}
 		values := []string{f.Value.String()}
@@ -34,19 +37,23 @@ func (c *Command) again(cmd *cobra.Command, paths []string) string {
 			values = list.GetSlice()
 		}
 		for _, v := range values {
-			words = append(words, "--"+f.Name+"="+v)
+			words = append(words, "--"+f.Name+"="+shellWord(v))
 		}
 	})
 	for _, p := range paths {
 		if strings.HasPrefix(p, "-") && p != "-" {
 			p = "./" + p
 		}
-		words = append(words, p)
-	}
-	for i, w := range words {
-		if q, err := syntax.Quote(w, syntax.LangBash); err == nil {
-			words[i] = q
-		}
+		words = append(words, shellWord(p))
 	}
 	return strings.Join(words, " ")
+}
+
+// shellWord returns a word as bash reads it. One that no quotes can hold stays.
+func shellWord(word string) string {
+	q, err := syntax.Quote(word, syntax.LangBash)
+	if err != nil {
+		return word
+	}
+	return q
 }

@@ -14,13 +14,9 @@ func WriteGitHub(w io.Writer, r *Report) error {
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
 			name, _ := r.relative(f.File)
-			lines := strings.Split(message(f), "\n")
-			for i := range lines {
-				lines[i] = Printable(lines[i])
-			}
 			fmt.Fprintf(b, "::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s\n", level(f.Rule),
 				githubProperty(name), f.Start.Line, f.End.Line, f.Start.Column,
-				githubProperty(f.Rule.Code+" "+f.Rule.Name+" ["+state(f)+"]"), githubData(strings.Join(lines, "\n")))
+				githubProperty(f.Rule.Code+" "+f.Rule.Name+" ["+state(f)+"]"), githubData(printableLines(message(f))))
 		}
 	}
 	return b.Flush()
@@ -35,11 +31,5 @@ func githubData(s string) string {
 // githubProperty escapes a property: a colon or a comma would end it. Control
 // characters but line breaks are replaced, for the log that people read.
 func githubProperty(s string) string {
-	clean := strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\r' {
-			return r
-		}
-		return printable(r)
-	}, s)
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubData(clean))
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubData(printableLines(s)))
 }

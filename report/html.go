@@ -10,7 +10,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -112,7 +111,8 @@ func WriteHTML(w io.Writer, r *Report) error {
 func toHTML(result *rewrite.Result, f rewrite.Finding, id string) htmlFinding {
 	h := htmlFinding{
 		ID: id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", Printable(f.File), f.Start.Line, f.Start.Column),
-		Where: Printable(where(f)), Image: noImage, Status: status(f), Rule: f.Rule, Message: Printable(f.Message),
+		Where: Printable(where(f)), Image: noImage, Status: status(f), Rule: f.Rule,
+		Message: printableLines(f.Message), Suggestion: printableLines(f.Suggestion),
 	}
 	if i, ok := f.In(result.Containers); ok {
 		h.Image = cmp.Or(Printable(result.Containers[i].Image), noImage)
@@ -122,9 +122,6 @@ func toHTML(result *rewrite.Result, f rewrite.Finding, id string) htmlFinding {
 	}
 	for _, s := range f.Notes {
 		h.Notes = append(h.Notes, Printable(s))
-	}
-	for line := range strings.Lines(f.Suggestion) {
-		h.Suggestion += Printable(strings.TrimRight(line, "\r\n")) + "\n"
 	}
 	if f.Fix != nil {
 		h.Diff = sideBySide(result.Source, f.Fix.Edits)
@@ -149,7 +146,7 @@ func status(f rewrite.Finding) string {
 
 // Mark stands for the status beside its word.
 func (f htmlFinding) Mark() string {
-	return map[string]string{"advice": "ⓘ", "obstacle": "✋", "fix to review": "⚙", "safe fix": "✓"}[f.Status]
+	return map[string]string{"advice": "ⓘ", "obstacle": "✗", "fix to review": "⚙", "safe fix": "✓"}[f.Status]
 }
 
 // StatusClass is the style of the status.
@@ -159,7 +156,7 @@ func (f htmlFinding) StatusClass() string {
 
 // Mark stands for the status beside the verdict.
 func (i *ImageRow) Mark() string {
-	return map[Status]string{Ready: "✓", Blocked: "✋", Excepted: "ⓘ", Unknown: "?"}[i.Status()]
+	return map[Status]string{Ready: "✓", Blocked: "✗", Excepted: "ⓘ", Unknown: "?"}[i.Status()]
 }
 
 // filters returns the choices that the findings give.

@@ -86,9 +86,10 @@ func writeMarkdownFinding(b *bufio.Writer, f rewrite.Finding) {
 var linked = []string{"@", "#", "://", "www.", "~", "!", "%", "&"}
 
 // markdownText returns a text that Markdown prints as it is. A word that would
-// mention a person or an issue becomes code, where nothing is looked up.
+// mention a person or an issue becomes code, where nothing is looked up. Lines
+// are joined.
 func markdownText(s string) string {
-	words := strings.Split(Printable(s), " ")
+	words := strings.Split(Printable(strings.ReplaceAll(s, "\n", " ")), " ")
 	for i, word := range words {
 		if slices.ContainsFunc(linked, func(mark string) bool { return strings.Contains(word, mark) }) {
 			words[i] = markdownCode(word)

@@ -29,6 +29,7 @@ func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) e
 type pullRequest struct {
 	keep                           func(rewrite.Finding) bool
 	fixes, review, producers, left []string
+	held                           bool // a fix that keep does not accept
 }
 
 func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
@@ -36,6 +37,7 @@ func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
 	if f.Fix == nil || !p.keep(f) {
 		reason := f.Message
 		if f.Fix != nil {
+			p.held = true
 			reason = "held back by --safe-only: " + reason
 		}
 		p.left = append(p.left, fmt.Sprintf("- %s %s %s: %s", place, f.Rule.Code, markdownText(f.Rule.Name), markdownText(reason)))
@@ -74,7 +76,11 @@ func (p *pullRequest) write(b *bufio.Writer, r *Report) {
 	fmt.Fprintf(b, "## Start %s without a shell\n\n", count(len(p.fixes), "program"))
 	fmt.Fprintln(b, "Kubernetes' images move to bases that have no shell, and these containers start their program through one.")
 	fmt.Fprintln(b, "Each program now starts directly, with the words that the shell gave it; a log file is kept by the sink that the table names. Nothing else of the files changes.")
-	fmt.Fprintf(b, "Made by %s; %s says what is left.\n", markdownCode(r.command("rewrite")), markdownCode(r.command("check")))
+	rewrite := "rewrite"
+	if p.held {
+		rewrite += " --safe-only"
+	}
+	fmt.Fprintf(b, "Made by %s; %s says what is left.\n", markdownCode(r.command(rewrite)), markdownCode(r.command("check")))
 	if len(p.fixes) > 0 {
 		fmt.Fprintf(b, "\n| container | before → after | sink | version |\n|---|---|---|---|\n%s\n", strings.Join(p.fixes, "\n"))
 	}

@@ -172,6 +172,16 @@ func indent(text string) string {
 // control characters of a manifest or a file name must not reach the terminal.
 func Printable(s string) string { return strings.Map(printable, s) }
 
+// printableLines is Printable for a text of several lines.
+func printableLines(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return r
+		}
+		return printable(r)
+	}, s)
+}
+
 func printable(r rune) rune {
 	if r != '\t' && r != ' ' && !unicode.IsPrint(r) {
 		return '\ufffd'
