@@ -33,9 +33,7 @@ fill a placeholder of a fix are named with it. No PATH means the current folder;
 
 A finding that a comment, an annotation or the configuration excepts is left
 out, and so is one that the baseline has; docs/configuration.md says how.`,
-		Example: `  shellfree check cluster/
-  shellfree check --format=json --format=text=findings.txt .
-  shellfree check --baseline=.shellfree-baseline.json --write-baseline .
+		Example: `  shellfree check --format=github --format=html=report.html cluster/
   shellfree check --changed-since=origin/main .
   helm template . | shellfree check -`,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.checked(cmd, &k, args) },
@@ -43,7 +41,7 @@ out, and so is one that the baseline has; docs/configuration.md says how.`,
 	k.register(cmd)
 	f := cmd.Flags()
 	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(report.Formats())+" (default text)")
-	f.StringVar(&k.failOn, "fail-on", "any", "findings that make the exit status 1: any, fixable or none")
+	f.StringVar(&k.failOn, "fail-on", "any", "`FINDINGS` that make the exit status 1: any, fixable or none")
 	f.BoolVar(&k.noExceptions, "no-exceptions", false, "report what exceptions cover too")
 	f.StringVar(&k.baselineFile, "baseline", "", "`FILE` of findings that are not reported")
 	f.BoolVar(&k.writeBaseline, "write-baseline", false, "write the findings into the file of --baseline")

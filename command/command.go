@@ -97,6 +97,7 @@ without a shell. It changes not one byte besides.
   shellfree check .              say what it found
   shellfree diff . > my.patch    show the fixes; git apply takes the patch
   shellfree rewrite .            make them
+  shellfree report .             say which images may lose their shell
 
 Exit status: 0 nothing to report, or the work is done; 1 findings (check; diff
 and rewrite with --exit-code); 2 wrong usage, or nothing to read; 3 an input
@@ -106,6 +107,8 @@ could not be read or an output not written. The highest wins.`,
 		SilenceUsage:  true,
 		RunE:          help,
 	}
+	// Lines of a terminal's usual width; pflag's own go on for hundreds of columns.
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 79"))
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.report(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
 	root.InitDefaultCompletionCmd()

@@ -19,8 +19,8 @@ func (c *Command) configuration() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config [PATH]",
 		Short: "Print the effective configuration, and where each value comes from",
-		Long: `Print the configuration that check, diff and rewrite use for a path, as YAML: the
-flags, then the next ` + config.Name + ` in its folder or above it, then the
+		Long: `Print the configuration that check, diff and rewrite use for a path, as YAML:
+the flags, then the next ` + config.Name + ` in its folder or above it, then the
 defaults. What is printed is itself a configuration.`,
 		Example: "  shellfree config cluster/\n  shellfree config --config=ci/shellfree.yaml --log-sink=runner",
 		Args:    atMost(1),

@@ -14,7 +14,7 @@ func (c *Command) explain() *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE]",
 		Short:   "Print the page of a rule, or the list of rules",
-		Example: "  shellfree explain SF102",
+		Example: "  shellfree explain SF102\n  shellfree explain log-file",
 		Args:    atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

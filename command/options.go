@@ -33,10 +33,10 @@ type options struct {
 
 func (o *options) register(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.sink, "log-sink", "auto", "how a log file is kept: auto, klog, runner, native or stdout")
+	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` that keeps a log file: auto, klog, runner, native or stdout")
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in the images")
-	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=words|word|refuse`: how a placeholder that is a whole word is filled; repeatable, NAME may be a pattern")
-	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "how a placeholder of several words is written: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
+	f.StringArrayVar(&o.placeholders, "placeholder", nil, "how a placeholder that is a whole word is filled: `RULE` is NAME=words, word or refuse; repeatable, NAME may be a pattern")
+	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` of a placeholder of several words: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
 	o.registerReading(cmd)
 }

@@ -53,7 +53,7 @@ func (c *Command) outputs(flags []string, known []report.Format) ([]output, erro
 func formatNames(known []report.Format) string {
 	var names []string
 	for _, f := range known {
-		names = append(names, f.Name+" ("+f.Doc+")")
+		names = append(names, f.Name)
 	}
 	return strings.Join(names, ", ")
 }

@@ -13,8 +13,8 @@ func (c *Command) report() *cobra.Command {
 		Use:   "report [PATH...]",
 		Short: "Print which images may lose their shell, and what holds the others",
 		Long: `Print the inventory of a migration: for each image the containers that run it,
-whether some command still starts a shell in it, and where its log goes; for each
-component how far it is. No PATH means the current folder; - is stdin.`,
+whether some command still starts a shell in it, and where its log goes; for
+each component how far it is. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree report cluster/\n  shellfree report --format=html=report.html --format=csv=images.csv .",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			outputs, err := c.outputs(formats, report.Inventories())
