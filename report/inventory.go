@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -88,8 +89,9 @@ func (r *Report) Inventory() *Inventory {
 			v.Unread = append(v.Unread, file.Name)
 		}
 		for i, c := range file.Containers {
+			c.Image = strings.TrimSpace(c.Image)
 			if images[c.Image] == nil {
-				images[c.Image] = &ImageRow{Image: c.Image, templated: c.Templated}
+				images[c.Image] = &ImageRow{Image: c.Image, templated: c.Templated || !reference.MatchString(c.Image)}
 			}
 			as := runsAs(file.Name, c)
 			name := cmp.Or(c.Object, c.Name)
@@ -107,6 +109,10 @@ func (r *Report) Inventory() *Inventory {
 	})
 	return &v
 }
+
+// reference matches the characters of an image reference; another one is that of
+// a template, known or not.
+var reference = regexp.MustCompile(`^[A-Za-z0-9._/:@+-]*$`)
 
 // commands returns the findings of each container.
 func (f File) commands() map[int][]rewrite.Finding {

@@ -27,9 +27,11 @@ func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) e
 
 // pullRequest gathers the lines of each part.
 type pullRequest struct {
-	keep                           func(rewrite.Finding) bool
-	fixes, review, producers, left []string
-	held                           bool // a fix that keep does not accept
+	keep                                   func(rewrite.Finding) bool
+	fixes, review, producers, left, advice []string
+
+	shells int  // fixes that do away with a shell
+	held   bool // there is a fix that keep does not accept
 }
 
 func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
@@ -40,8 +42,16 @@ func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
 			p.held = true
 			reason = "held back by --safe-only: " + reason
 		}
-		p.left = append(p.left, fmt.Sprintf("- %s %s %s: %s", place, f.Rule.Code, markdownText(f.Rule.Name), markdownText(reason)))
+		line := fmt.Sprintf("- %s %s %s: %s", place, f.Rule.Code, markdownText(f.Rule.Name), markdownText(reason))
+		if f.Rule.Advisory() {
+			p.advice = append(p.advice, line)
+		} else {
+			p.left = append(p.left, line)
+		}
 		return
+	}
+	if !f.Rule.Advisory() {
+		p.shells++
 	}
 	p.fixes = append(p.fixes, fmt.Sprintf("| %s<br>%s | %s → %s | %s | %s |", place, markdownCode(where(f)),
 		markdownCode(short(commandText(src, f))), markdownCode(short(strings.Join(f.Argv, " "))), markdownText(f.Sink), markdownText(f.Version)))
@@ -73,7 +83,7 @@ func short(s string) string {
 }
 
 func (p *pullRequest) write(b *bufio.Writer, r *Report) {
-	fmt.Fprintf(b, "## Start %s without a shell\n\n", count(len(p.fixes), "program"))
+	fmt.Fprintf(b, "## Start %s without a shell\n\n", count(p.shells, "program"))
 	fmt.Fprintln(b, "Kubernetes' images move to bases that have no shell, and these containers start their program through one.")
 	fmt.Fprintln(b, "Each program now starts directly, with the words that the shell gave it; a log file is kept by the sink that the table names. Nothing else of the files changes.")
 	rewrite := "rewrite"
@@ -87,6 +97,7 @@ func (p *pullRequest) write(b *bufio.Writer, r *Report) {
 	part(b, "To review", p.review)
 	part(b, "Placeholders whose producers must change", p.producers)
 	part(b, "What stays in shell, and why", p.left)
+	part(b, "What else the manifests need", p.advice)
 }
 
 func part(b *bufio.Writer, title string, lines []string) {

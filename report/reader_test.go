@@ -66,7 +66,7 @@ func readGitHub(t *testing.T, r *report.Report, out []byte) {
 		}
 		clean := func(s string) string {
 			return strings.Map(func(c rune) rune {
-				if c == '\n' || c == '\r' || unicode.IsPrint(c) {
+				if strings.ContainsRune("\n\r\t", c) || unicode.IsPrint(c) {
 					return c
 				}
 				return '\ufffd'

@@ -57,6 +57,7 @@ var nasty = []string{
 	"a\nb", "a\r\nb", "::error::x", "100%", "a,b:c", "<script>alert(1)</script>", `"quoted" 'twice'`, "a|b", "`tick` ``two``",
 	"@octocat #1 !2 ~3 &amp; https://example.com", "\x1b[31mred\x07", "\x00nul", "ctl\u0085\u2028\u202e", "bad\xff\xfeutf8", "]]>", "-->",
 	`\|`, "$(id)", "{{x}}", "=1+1", "*bold* _it_ [l](u) ![i](u)", "</style></textarea>", "日本 café 😀", " lead and trail ", "\ufeffbom", "javascript:alert(1)",
+	"````\n</pre>", "\t- indented",
 }
 
 // hostile returns manifests in which each nasty text stands wherever a text can:
@@ -165,6 +166,7 @@ func TestFormats(t *testing.T) {
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			r := reportOf(t, set.manifests(t))
+			suggest(r)
 			if set.name != "none" && r.Summary.Findings < 50 {
 				t.Fatalf("only %d findings", r.Summary.Findings)
 			}
@@ -188,6 +190,35 @@ func TestFormats(t *testing.T) {
 				markdownPage(t, out.Bytes())
 			})
 		})
+	}
+}
+
+// suggest gives findings a text to paste, each another nasty one.
+func suggest(r *report.Report) {
+	n := 0
+	for _, result := range r.Results {
+		for i := range result.Findings {
+			if n++; n%3 == 0 {
+				result.Findings[i].Suggestion = "PASTE: |\n  " + nasty[n/3%len(nasty)]
+			}
+		}
+	}
+}
+
+// TestSuggestion asserts that a text to paste is in every format that has room
+// for it, with its lines.
+func TestSuggestion(t *testing.T) {
+	r := reportOf(t, []manifest{{"pod.yaml", "kind: Pod\nspec: {containers: [{command: [sh, -c, exec /web]}]}\n"}})
+	r.Results[0].Findings[0].Suggestion = "httpGet:\n  path: /healthz"
+	line := map[string]string{"json": `httpGet:\n  path: /healthz`, "sarif": `httpGet:\n  path: /healthz`, "github": "httpGet:%0A  path: /healthz", "junit": "httpGet:&#xA;  path: /healthz"}
+	for _, f := range report.Formats() {
+		want := "  path: /healthz"
+		if line[f.Name] != "" {
+			want = line[f.Name]
+		}
+		if out := write(t, f, r); f.Name != "gitlab" && !bytes.Contains(out, []byte(want)) {
+			t.Errorf("%s has no %q:\n%s", f.Name, want, out)
+		}
 	}
 }
 

@@ -167,12 +167,12 @@ type rows struct {
 func (r *rows) add(d diffmatchpatch.Diff) {
 	lines := strings.Split(d.Text, "\n")
 	for i, line := range lines {
-		part := diffPart{Printable(strings.TrimSuffix(line, "\r")), d.Type != diffmatchpatch.DiffEqual}
+		line = Printable(strings.TrimSuffix(line, "\r"))
 		if d.Type != diffmatchpatch.DiffInsert {
-			r.old = put(r.old, part, i > 0)
+			r.old = put(r.old, line, d.Type, i > 0)
 		}
 		if d.Type != diffmatchpatch.DiffDelete {
-			r.new = put(r.new, part, i > 0)
+			r.new = put(r.new, line, d.Type, i > 0)
 		}
 		if d.Type == diffmatchpatch.DiffEqual && i+1 < len(lines) {
 			r.level()
@@ -180,14 +180,17 @@ func (r *rows) add(d diffmatchpatch.Diff) {
 	}
 }
 
-// put adds a part to the last line, or to a line of its own.
-func put(lines [][]diffPart, part diffPart, begin bool) [][]diffPart {
+// put adds text to the last line, or to a line of its own, whose indentation is
+// no change that anyone looks for.
+func put(lines [][]diffPart, text string, kind diffmatchpatch.Operation, begin bool) [][]diffPart {
 	if begin || len(lines) == 0 {
-		lines = append(lines, []diffPart{})
+		words := strings.TrimLeft(text, " \t")
+		lines = append(lines, []diffPart{{Text: text[:len(text)-len(words)]}})
+		text = words
 	}
-	if part.Text != "" {
+	if text != "" {
 		last := len(lines) - 1
-		lines[last] = append(lines[last], part)
+		lines[last] = append(lines[last], diffPart{text, kind != diffmatchpatch.DiffEqual})
 	}
 	return lines
 }

@@ -1,0 +1,29 @@
+package report
+
+import "testing"
+
+// TestPointer asserts that the caret stands below the column on a terminal:
+// wide characters take two columns, combining ones none, and a control
+// character as many as what is shown in its place.
+func TestPointer(t *testing.T) {
+	for _, tt := range []struct {
+		name, line    string
+		column        int
+		shown, before string
+	}{
+		{"plain", "a: [sh]", 5, "a: [sh]", "    "},
+		{"wide", "日本: [sh]", 6, "日本: [sh]", "       "},
+		{"emoji", "😀: [sh]", 5, "😀: [sh]", "     "},
+		{"combining", "e\u0301: [sh]", 6, "e\u0301: [sh]", "    "},
+		{"tabs", "\ta:\t[sh]", 6, "\ta:\t[sh]", "\t  \t "},
+		{"control", "\x1ba: [sh]", 6, "\ufffda: [sh]", "     "},
+		{"beyond the end", "a", 9, "a", " "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			shown, before := pointer(tt.line, tt.column)
+			if shown != tt.shown || before != tt.before {
+				t.Errorf("got %q below %q, want %q below %q", before, shown, tt.before, tt.shown)
+			}
+		})
+	}
+}
