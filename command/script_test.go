@@ -41,6 +41,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("GIT_CEILING_DIRECTORIES", env.WorkDir)
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("ESC", "\x1b")
+			env.Setenv("NEWLINE", "\n")
 			return nil
 		},
 	})
