@@ -65,20 +65,28 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 	return report.WritePlaceholders(c.Stderr, report.Gather(filled))
 }
 
-func (c *Command) diff() *cobra.Command {
-	var o options
-	var safeOnly, exitCode bool
-	var formats []string
-	var patch bytes.Buffer
-	known := []report.Format{
+// patching is what diff makes of a run.
+type patching struct {
+	options
+	safeOnly, exitCode bool
+	patch              bytes.Buffer
+}
+
+func (p *patching) formats() []report.Format {
+	return []report.Format{
 		{Name: "patch", Doc: "a unified diff", Write: func(w io.Writer, _ *report.Report) error {
-			_, err := w.Write(patch.Bytes())
+			_, err := w.Write(p.patch.Bytes())
 			return err
 		}},
 		{Name: "markdown", Doc: "a pull request's description", Write: func(w io.Writer, r *report.Report) error {
-			return report.WritePullRequest(w, r, accepted(safeOnly))
+			return report.WritePullRequest(w, r, accepted(p.safeOnly))
 		}},
 	}
+}
+
+func (c *Command) diff() *cobra.Command {
+	var p patching
+	var formats []string
 	cmd := &cobra.Command{
 		Use:   "diff [PATH...]",
 		Short: "Print the fixes as a unified diff",
@@ -87,38 +95,43 @@ folder; obstacles, what a person must check, and what fills the placeholders of
 the fixes go to stderr. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree diff cluster/ > shell-free.patch\n  shellfree diff --safe-only --format=patch --format=markdown=pr.md .",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			outputs, err := c.outputs(formats, known)
-			if err != nil {
-				return err
-			}
-			names, err := relative(args)
+			outputs, err := c.outputs(formats, p.formats())
 			if err != nil {
 				return err
 			}
 			r := c.newReport(cmd, args)
-			if err := c.changes(&o, safeOnly, args, func(ch change) {
-				name, err := names(cmp.Or(ch.path, o.filename))
-				if err != nil {
-					c.fail(ExitUsage, err)
-					return
-				}
-				r.Add(ch.result)
-				patch.Write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed))
-			}); err != nil {
+			if err := c.gather(&p, r, args); err != nil {
 				return err
 			}
 			c.writeAll(outputs, r)
-			if patch.Len() > 0 && exitCode {
+			if p.patch.Len() > 0 && p.exitCode {
 				c.raise(ExitFindings)
 			}
 			return nil
 		},
 	}
-	o.register(cmd)
-	cmd.Flags().BoolVar(&safeOnly, "safe-only", false, "hold back fixes that a person must check")
-	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "exit with 1 when there is a diff")
-	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(known)+" (default patch)")
+	p.register(cmd)
+	cmd.Flags().BoolVar(&p.safeOnly, "safe-only", false, "hold back fixes that a person must check")
+	cmd.Flags().BoolVar(&p.exitCode, "exit-code", false, "exit with 1 when there is a diff")
+	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(p.formats())+" (default patch)")
 	return cmd
+}
+
+// gather adds each file to the patch and to the report.
+func (c *Command) gather(p *patching, r *report.Report, paths []string) error {
+	names, err := relative(paths)
+	if err != nil {
+		return err
+	}
+	return c.changes(&p.options, p.safeOnly, paths, func(ch change) {
+		name, err := names(cmp.Or(ch.path, p.filename))
+		if err != nil {
+			c.fail(ExitUsage, err)
+			return
+		}
+		r.Add(ch.result)
+		p.patch.Write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed))
+	})
 }
 
 // accepted returns which fixes are made.
