@@ -74,11 +74,11 @@ type patching struct {
 
 func (p *patching) formats() []report.Format {
 	return []report.Format{
-		{Name: "patch", Doc: "a unified diff", Write: func(w io.Writer, _ *report.Report) error {
+		{Name: "patch", Write: func(w io.Writer, _ *report.Report) error {
 			_, err := w.Write(p.patch.Bytes())
 			return err
 		}},
-		{Name: "markdown", Doc: "a pull request's description", Write: func(w io.Writer, r *report.Report) error {
+		{Name: "markdown", Write: func(w io.Writer, r *report.Report) error {
 			return report.WritePullRequest(w, r, accepted(p.safeOnly))
 		}},
 	}

@@ -13,10 +13,10 @@ import (
 // Inventories returns the formats of the inventory.
 func Inventories() []Format {
 	return []Format{
-		{"markdown", "tables of images and components", writeInventoryMarkdown},
-		{"csv", "a row an image, for a spreadsheet", writeInventoryCSV},
-		{"json", "version 1 of the inventory, for programs", writeInventoryJSON},
-		{"html", "one page to read, filter and tick off", WriteHTML},
+		{"markdown", writeInventoryMarkdown},
+		{"csv", writeInventoryCSV},
+		{"json", writeInventoryJSON},
+		{"html", WriteHTML},
 	}
 }
 

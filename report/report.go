@@ -102,21 +102,20 @@ func (r *Report) command(name string) string {
 // Format is a way to print a report.
 type Format struct {
 	Name  string
-	Doc   string // one phrase for --help
 	Write func(io.Writer, *Report) error
 }
 
 // Formats returns every format; a new one is a file and a line here.
 func Formats() []Format {
 	return []Format{
-		{"text", "for people: place, source line, what to do", WriteText},
-		{"json", "version 1 of the report, for programs", WriteJSON},
-		{"sarif", "SARIF 2.1.0 with fixes, for code scanning", WriteSARIF},
-		{"github", "annotations of a GitHub workflow", WriteGitHub},
-		{"gitlab", "GitLab code quality", WriteGitLab},
-		{"junit", "JUnit XML, a test case a file", WriteJUnit},
-		{"markdown", "for a job's summary or a comment", WriteMarkdown},
-		{"html", "one page to read, filter and tick off", WriteHTML},
+		{"text", WriteText},
+		{"json", WriteJSON},
+		{"sarif", WriteSARIF},
+		{"github", WriteGitHub},
+		{"gitlab", WriteGitLab},
+		{"junit", WriteJUnit},
+		{"markdown", WriteMarkdown},
+		{"html", WriteHTML},
 	}
 }
 
