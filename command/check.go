@@ -1,7 +1,6 @@
 package command
 
 import (
-
 	"github.com/spf13/cobra"
 
 	"shellfree/report"
@@ -27,12 +26,8 @@ func (c *Command) check() *cobra.Command {
 		Short: "Print the shell commands of manifests and what stands in the way of the exec form",
 		Long: `Print a finding for every shell command: a fix, or an obstacle that says why
 there is none and what to do; and one for each probe or hook that runs a tool
-which images without a shell lack. The lines of any file below the paths that
-fill a placeholder of a fix are named with it. No PATH means the current folder;
-- is stdin.
-
-A finding that a comment, an annotation or the configuration excepts is left
-out, and so is one that the baseline has; docs/configuration.md says how.`,
+which images without a shell lack. What an exception or the baseline covers is
+left out. No PATH means the current folder; - is stdin.`,
 		Example: `  shellfree check --format=github --format=html=report.html cluster/
   shellfree check --changed-since=origin/main .
   helm template . | shellfree check -`,
@@ -40,12 +35,12 @@ out, and so is one that the baseline has; docs/configuration.md says how.`,
 	}
 	k.register(cmd)
 	f := cmd.Flags()
-	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(report.Formats())+" (default text)")
-	f.StringVar(&k.failOn, "fail-on", "any", "`FINDINGS` that make the exit status 1: any, fixable or none")
+	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.Formats())+" (default text)")
+	f.StringVar(&k.failOn, "fail-on", "any", "`FINDINGS` that fail: any, fixable or none")
 	f.BoolVar(&k.noExceptions, "no-exceptions", false, "report what exceptions cover too")
 	f.StringVar(&k.baselineFile, "baseline", "", "`FILE` of findings that are not reported")
-	f.BoolVar(&k.writeBaseline, "write-baseline", false, "write the findings into the file of --baseline")
-	f.StringVar(&k.changedSince, "changed-since", "", "report what changed since the git `REV` only")
+	f.BoolVar(&k.writeBaseline, "write-baseline", false, "write the file of --baseline")
+	f.StringVar(&k.changedSince, "changed-since", "", "only what changed since the git `REV`")
 	return cmd
 }
 
@@ -59,13 +54,13 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 	if err != nil {
 		return err
 	}
-	r := c.newReport(cmd, args)
+	r := c.newReport(cmd, args, outputs)
 	if err := c.run(&k.options, args, func(in input) {
-		r.Summary.Excepted += len(in.excepted)
 		if baseline != nil {
 			r.Summary.Baselined += baseline.Take(in.result)
 		}
 		r.Add(in.result)
+		r.AddExcepted(in.excepted)
 	}); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,14 +12,15 @@ import (
 	"shellfree/report"
 )
 
-// newReport returns an empty report of a run with these paths.
-func (c *Command) newReport(cmd *cobra.Command, paths []string) *report.Report {
+// newReport returns an empty report of a run with these paths, for the outputs.
+func (c *Command) newReport(cmd *cobra.Command, paths []string, outputs []output) *report.Report {
 	version, _, _ := build()
 	folder, err := os.Getwd()
 	if err != nil {
 		folder = "" // names stay as they are then
 	}
-	return &report.Report{Version: version, Folder: folder, Again: again(cmd, paths)}
+	every := slices.ContainsFunc(outputs, func(o output) bool { return o.format.EveryFile })
+	return &report.Report{Version: version, Folder: folder, Again: again(cmd, paths), EveryFile: every}
 }
 
 // again returns the flags that all commands over manifests take, and the paths,

@@ -1,10 +1,11 @@
 package command
 
 import (
-	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -33,11 +34,13 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 		if len(in.result.Findings) > 0 {
 			c.line.erase()
 		}
-		for _, f := range in.result.Findings {
+		for i, f := range in.result.Findings {
 			kept := f.Fix != nil && keep(f)
 			if kept {
 				ch.made++
-				filled = append(filled, &f)
+				if len(f.Placeholders) > 0 {
+					filled = append(filled, &in.result.Findings[i])
+				}
 			} else {
 				ch.left++
 			}
@@ -69,15 +72,14 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 type patching struct {
 	options
 	safeOnly, exitCode bool
-	patch              bytes.Buffer
+	patches            []*os.File // what the patch goes to beside stdout
+	stdout             io.Writer  // where it goes too, nil for nowhere
+	changed            bool
 }
 
 func (p *patching) formats() []report.Format {
 	return []report.Format{
-		{Name: "patch", Write: func(w io.Writer, _ *report.Report) error {
-			_, err := w.Write(p.patch.Bytes())
-			return err
-		}},
+		{Name: "patch"}, // written file by file, not at the end
 		{Name: "markdown", Write: func(w io.Writer, r *report.Report) error {
 			return report.WritePullRequest(w, r, accepted(p.safeOnly))
 		}},
@@ -99,12 +101,19 @@ the fixes go to stderr. No PATH means the current folder; - is stdin.`,
 			if err != nil {
 				return err
 			}
-			r := c.newReport(cmd, args)
-			if err := c.gather(&p, r, args); err != nil {
+			rest, err := p.open(outputs)
+			if err != nil {
 				return err
 			}
-			c.writeAll(outputs, r)
-			if p.patch.Len() > 0 && p.exitCode {
+			var r *report.Report // which keeps what it is given
+			if len(rest) > 0 {
+				r = c.newReport(cmd, args, rest)
+			}
+			if err := errors.Join(c.gather(&p, r, args), p.close()); err != nil {
+				return err
+			}
+			c.writeAll(rest, r)
+			if p.changed && p.exitCode {
 				c.raise(ExitFindings)
 			}
 			return nil
@@ -113,24 +122,70 @@ the fixes go to stderr. No PATH means the current folder; - is stdin.`,
 	p.register(cmd)
 	cmd.Flags().BoolVar(&p.safeOnly, "safe-only", false, "hold back fixes that a person must check")
 	cmd.Flags().BoolVar(&p.exitCode, "exit-code", false, "exit with 1 when there is a diff")
-	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(p.formats())+" (default patch)")
+	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(p.formats())+" (default patch)")
 	return cmd
 }
 
-// gather adds each file to the patch and to the report.
+// open opens what the patch goes to and returns the other outputs.
+func (p *patching) open(outputs []output) (rest []output, err error) {
+	for _, o := range outputs {
+		switch {
+		case o.format.Name != "patch":
+			rest = append(rest, o)
+		case o.file == "":
+			p.stdout = o.stdout
+		default:
+			f, err := os.Create(o.file)
+			if err != nil {
+				return nil, errors.Join(err, p.close())
+			}
+			p.patches = append(p.patches, f)
+		}
+	}
+	return rest, nil
+}
+
+func (p *patching) close() error {
+	var errs []error
+	for _, f := range p.patches {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// write adds to the patch.
+func (p *patching) write(patch []byte) error {
+	p.changed = p.changed || len(patch) > 0
+	var errs []error
+	for _, f := range p.patches {
+		_, err := f.Write(patch)
+		errs = append(errs, err)
+	}
+	if p.stdout != nil {
+		_, err := p.stdout.Write(patch)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// gather adds each file to the patch and to the report, which may be nil.
 func (c *Command) gather(p *patching, r *report.Report, paths []string) error {
 	names, err := relative(paths)
 	if err != nil {
 		return err
 	}
 	return c.changes(&p.options, p.safeOnly, paths, func(ch change) {
+		if r != nil {
+			r.Add(ch.result)
+		}
 		name, err := names(cmp.Or(ch.path, p.filename))
 		if err != nil {
 			c.fail(ExitUsage, err)
 			return
 		}
-		r.Add(ch.result)
-		p.patch.Write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed))
+		if err := p.write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed)); err != nil {
+			c.fail(ExitIO, err)
+		}
 	})
 }
 

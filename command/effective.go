@@ -18,7 +18,7 @@ type effective struct {
 
 func (e *effective) register(cmd *cobra.Command) {
 	e.given = cmd.Flags().Changed
-	cmd.Flags().StringVar(&e.configFile, "config", "", "configuration `FILE` instead of the next "+config.Name)
+	cmd.Flags().StringVar(&e.configFile, "config", "", "`FILE` instead of the next "+config.Name)
 }
 
 // load reads the configuration that --config names, or the one for the first

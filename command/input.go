@@ -11,6 +11,7 @@ import (
 
 	"shellfree/files"
 	"shellfree/policy"
+	"shellfree/report"
 	"shellfree/rewrite"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
@@ -23,7 +24,7 @@ type input struct {
 	result *rewrite.Result // what the policy leaves of it
 	err    error
 
-	excepted   []rewrite.Finding   // what exceptions took out
+	excepted   []report.Excepted   // what exceptions took out
 	exceptions []*policy.Exception // the file's own
 }
 
@@ -75,7 +76,10 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 // apply makes of a file's result what the policy leaves of it.
 func (o *options) apply(in input) input {
 	outcome := o.policy.Apply(in.result)
-	in.result, in.excepted, in.exceptions = outcome.Result, outcome.Excepted, outcome.Exceptions
+	in.result, in.exceptions = outcome.Result, outcome.Exceptions
+	for _, e := range outcome.Excepted {
+		in.excepted = append(in.excepted, report.Excepted(e))
+	}
 	if o.changes != nil {
 		o.changes.Keep(in.result)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,11 +32,11 @@ type options struct {
 
 func (o *options) register(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` that keeps a log file: auto, klog, runner, native or stdout")
-	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in the images")
-	f.StringArrayVar(&o.placeholders, "placeholder", nil, "how a placeholder that is a whole word is filled: `RULE` is NAME=words, word or refuse; repeatable, NAME may be a pattern")
-	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` of a placeholder of several words: glued (\"a\"{{x}}) or upstream (\"a\", {{x}})")
-	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of what is read from stdin")
+	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` of logs: auto, klog, runner, native or stdout")
+	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in images")
+	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
+	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
+	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin in what is printed")
 	o.registerReading(cmd)
 }
 
@@ -46,19 +45,11 @@ func (o *options) register(cmd *cobra.Command) {
 func (o *options) registerReading(cmd *cobra.Command) {
 	o.sink, o.runnerPath, o.placeholderStyle = cmp.Or(o.sink, "auto"), cmp.Or(o.runnerPath, "/go-runner"), cmp.Or(o.placeholderStyle, "glued")
 	f := cmd.Flags()
-	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of the core components, such as 1.25; it wins over image tags")
-	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
-	f.BoolVar(&o.noIgnore, "no-ignore", false, "read files that .gitignore leaves out")
-	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file to read")
+	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of core components, wins over tags")
+	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some by name")
+	f.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
+	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file")
 	o.effective.register(cmd)
-}
-
-func dialectNames() string {
-	var names []string
-	for _, d := range dialect.All() {
-		names = append(names, d.Name)
-	}
-	return strings.Join(names, ", ")
 }
 
 // engine returns the engine that the flags ask for.

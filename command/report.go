@@ -21,8 +21,11 @@ each component how far it is. No PATH means the current folder; - is stdin.`,
 			if err != nil {
 				return err
 			}
-			r := c.newReport(cmd, args)
-			if err := c.run(&o, args, func(in input) { r.Add(in.result) }); err != nil {
+			r := c.newReport(cmd, args, outputs)
+			if err := c.run(&o, args, func(in input) {
+				r.Add(in.result)
+				r.AddExcepted(in.excepted)
+			}); err != nil {
 				return err
 			}
 			c.writeAll(outputs, r)
@@ -30,6 +33,6 @@ each component how far it is. No PATH means the current folder; - is stdin.`,
 		},
 	}
 	o.register(cmd)
-	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]` of the output, repeatable: "+formatNames(report.Inventories())+" (default markdown)")
+	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.Inventories())+" (default markdown)")
 	return cmd
 }

@@ -41,9 +41,15 @@ type Outcome struct {
 	// file's own exceptions.
 	Result *rewrite.Result
 	// Excepted are the findings that exceptions took out.
-	Excepted []rewrite.Finding
+	Excepted []Excepted
 	// Exceptions are the file's own.
 	Exceptions []*Exception
+}
+
+// Excepted is a finding that is neither reported nor fixed, and why.
+type Excepted struct {
+	rewrite.Finding
+	Reason string
 }
 
 // Apply parts a file's findings.
@@ -56,8 +62,8 @@ func (p *Policy) Apply(r *rewrite.Result) Outcome {
 	}
 	all := newIndex(slices.Concat(out.Exceptions, p.configured))
 	for i, f := range r.Findings {
-		if p.excepts(all.about(f, i), f) {
-			out.Excepted = append(out.Excepted, f)
+		if e := p.excepts(all.about(f, i), f); e != nil {
+			out.Excepted = append(out.Excepted, Excepted{f, e.Reason})
 		} else {
 			result.Findings = append(result.Findings, f)
 		}
@@ -72,14 +78,16 @@ func (p *Policy) Apply(r *rewrite.Result) Outcome {
 
 // excepts reports whether an exception in force covers a finding. All that
 // cover it are used, those that are over too.
-func (p *Policy) excepts(all []*Exception, f rewrite.Finding) bool {
-	found := false
+func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
+	var found *Exception
 	for _, e := range all {
 		switch {
 		case !e.covers(f):
 		case e.Rule == f.Rule:
 			e.Covered = append(e.Covered, f)
-			found = found || !e.Until.Before(p.today)
+			if found == nil && !e.Until.Before(p.today) {
+				found = e
+			}
 		case e.other == "":
 			e.other = f.Rule.Code + " " + f.Rule.Name
 		}

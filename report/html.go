@@ -156,7 +156,7 @@ func (f htmlFinding) StatusClass() string {
 
 // Mark stands for the status beside the verdict.
 func (i *ImageRow) Mark() string {
-	return map[Status]string{Ready: "✓", Blocked: "✗", Excepted: "ⓘ", Unknown: "?"}[i.Status()]
+	return map[Status]string{Ready: "✓", Blocked: "✗", Keeps: "ⓘ", Unknown: "?"}[i.Status()]
 }
 
 // filters returns the choices that the findings give.

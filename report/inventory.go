@@ -25,10 +25,10 @@ type Inventory struct {
 type Status string
 
 const (
-	Ready    Status = "ready"     // no manifest starts a shell in it
-	Blocked  Status = "blocked"   // some command does
-	Excepted Status = "exception" // it keeps its shell, for a reason
-	Unknown  Status = "unknown"   // which image it is can't be read
+	Ready   Status = "ready"     // no manifest starts a shell in it
+	Blocked Status = "blocked"   // some command does
+	Keeps   Status = "exception" // it keeps its shell, for a reason
+	Unknown Status = "unknown"   // which image it is can't be read
 )
 
 // Tally counts containers by what their commands need.
@@ -84,7 +84,8 @@ func (r *Report) Inventory() *Inventory {
 	images, components := map[string]*ImageRow{}, map[string]*ComponentRow{}
 	var v Inventory
 	for _, file := range r.Files {
-		commands := file.commands()
+		commands := commandsOf(file.Findings, file.Containers)
+		excepted := file.excepted()
 		if !file.Parsed && len(file.Findings) > 0 {
 			v.Unread = append(v.Unread, file.Name)
 		}
@@ -99,8 +100,8 @@ func (r *Report) Inventory() *Inventory {
 			if components[key] == nil {
 				components[key] = &ComponentRow{Name: name, RunsAs: as}
 			}
-			components[key].add(c, commands[i])
-			images[c.Image].add(file.Name, c, name, as, commands[i])
+			components[key].add(c, commands[i], excepted[i])
+			images[c.Image].add(file.Name, c, name, as, commands[i], excepted[i])
 		}
 	}
 	v.Images = slices.SortedFunc(maps.Values(images), func(a, b *ImageRow) int { return cmp.Compare(a.Image, b.Image) })
@@ -114,12 +115,23 @@ func (r *Report) Inventory() *Inventory {
 // a template, known or not.
 var reference = regexp.MustCompile(`^[A-Za-z0-9._/:@+-]*$`)
 
-// commands returns the findings of each container.
-func (f File) commands() map[int][]rewrite.Finding {
+// commandsOf returns the findings of each container.
+func commandsOf(findings []rewrite.Finding, containers []rewrite.Container) map[int][]rewrite.Finding {
 	all := map[int][]rewrite.Finding{}
-	for _, finding := range f.Findings {
-		if i, ok := finding.In(f.Containers); ok {
+	for _, finding := range findings {
+		if i, ok := finding.In(containers); ok {
 			all[i] = append(all[i], finding)
+		}
+	}
+	return all
+}
+
+// excepted returns the reasons why the containers may keep their shells.
+func (f File) excepted() map[int][]string {
+	all := map[int][]string{}
+	for _, e := range f.Excepted {
+		if i, ok := e.In(f.Containers); ok && !e.Rule.Advisory() {
+			all[i] = appendNew(all[i], e.Reason)
 		}
 	}
 	return all
@@ -128,7 +140,7 @@ func (f File) commands() map[int][]rewrite.Finding {
 // ByHand counts the commands without a fix.
 func (t Tally) ByHand() int { return t.Commands - t.Fixable }
 
-func (t *Tally) add(findings []rewrite.Finding) {
+func (t *Tally) add(findings []rewrite.Finding, reasons []string) {
 	t.Containers++
 	shells := 0
 	for _, f := range findings {
@@ -141,18 +153,23 @@ func (t *Tally) add(findings []rewrite.Finding) {
 		}
 	}
 	t.Commands += shells
-	if shells == 0 {
+	if shells == 0 && len(reasons) == 0 {
 		t.Free++
 	}
 }
 
-func (c *ComponentRow) add(in rewrite.Container, findings []rewrite.Finding) {
-	c.Tally.add(findings)
+func (c *ComponentRow) add(in rewrite.Container, findings []rewrite.Finding, reasons []string) {
+	c.Tally.add(findings, reasons)
 	c.Images = appendNew(c.Images, in.Image)
 }
 
-func (i *ImageRow) add(file string, c rewrite.Container, component, as string, findings []rewrite.Finding) {
-	i.Tally.add(findings)
+func (i *ImageRow) add(file string, c rewrite.Container, component, as string, findings []rewrite.Finding, reasons []string) {
+	i.Tally.add(findings, reasons)
+	for _, reason := range reasons {
+		if !strings.Contains(i.Exception, reason) {
+			i.Exception = strings.TrimPrefix(i.Exception+"; "+reason, "; ")
+		}
+	}
 	i.Components = appendNew(i.Components, component)
 	i.RunsAs = appendNew(i.RunsAs, as)
 	i.Places = append(i.Places, Place{file, c.Start.Line, c.Name, c.Site})
@@ -174,10 +191,10 @@ func appendNew[T comparable](list []T, item T) []T {
 // Status says whether the image may lose its shell as far as the manifests go.
 func (i *ImageRow) Status() Status {
 	switch {
-	case i.Exception != "":
-		return Excepted
 	case i.Commands > 0:
 		return Blocked
+	case i.Exception != "":
+		return Keeps
 	case i.templated || i.Image == "":
 		return Unknown
 	}
@@ -187,7 +204,7 @@ func (i *ImageRow) Status() Status {
 // Verdict says the status in words.
 func (i *ImageRow) Verdict() string {
 	switch i.Status() {
-	case Excepted:
+	case Keeps:
 		return "exception: " + i.Exception
 	case Blocked:
 		return fmt.Sprintf("blocked by %s (%d fixable)", count(i.Commands, "command"), i.Fixable)
@@ -225,8 +242,8 @@ func (v *Inventory) sentence() string {
 		n[i.Status()]++
 	}
 	text := fmt.Sprintf("%s: %d ready for distroless, %d blocked, %d unknown", count(len(v.Images), "image"), n[Ready], n[Blocked], n[Unknown])
-	if n[Excepted] > 0 {
-		text += fmt.Sprintf(", %d with an exception", n[Excepted])
+	if n[Keeps] > 0 {
+		text += fmt.Sprintf(", %d with an exception", n[Keeps])
 	}
 	if len(v.Unread) > 0 {
 		text += "; " + count(len(v.Unread), "file") + " could not be read"

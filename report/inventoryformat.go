@@ -13,10 +13,10 @@ import (
 // Inventories returns the formats of the inventory.
 func Inventories() []Format {
 	return []Format{
-		{"markdown", writeInventoryMarkdown},
-		{"csv", writeInventoryCSV},
-		{"json", writeInventoryJSON},
-		{"html", WriteHTML},
+		{"markdown", writeInventoryMarkdown, true},
+		{"csv", writeInventoryCSV, true},
+		{"json", writeInventoryJSON, true},
+		{"html", WriteHTML, true},
 	}
 }
 

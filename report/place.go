@@ -70,7 +70,10 @@ func advice(f rewrite.Finding) []string {
 
 // state says in words whether a finding has a fix.
 func state(f rewrite.Finding) string {
-	if f.Fix == nil {
+	switch {
+	case f.Fix == nil && f.Rule.Advisory():
+		return "advice"
+	case f.Fix == nil:
 		return "obstacle"
 	}
 	return fmt.Sprintf("fix, %s", f.Fix.Grade)

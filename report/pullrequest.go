@@ -16,9 +16,15 @@ import (
 func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) error {
 	p := pullRequest{keep: keep}
 	for _, result := range r.Results {
-		for _, f := range result.Findings {
+		for i, f := range result.Findings {
 			p.add(result.Source, f)
+			if f.Fix != nil && keep(f) {
+				p.made = append(p.made, &result.Findings[i])
+			}
 		}
+	}
+	for _, filled := range Gather(p.made) {
+		p.fill(filled)
 	}
 	b := bufio.NewWriter(w)
 	p.write(b, r)
@@ -30,6 +36,7 @@ type pullRequest struct {
 	keep                                   func(rewrite.Finding) bool
 	fixes, review, producers, left, advice []string
 
+	made   []*rewrite.Finding
 	shells int  // fixes that do away with a shell
 	held   bool // there is a fix that keep does not accept
 }
@@ -56,19 +63,20 @@ func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
 	p.fixes = append(p.fixes, fmt.Sprintf("| %s<br>%s | %s → %s | %s | %s |", place, markdownCode(where(f)),
 		markdownCode(short(commandText(src, f))), markdownCode(short(strings.Join(f.Argv, " "))), markdownText(f.Sink), markdownText(f.Version)))
 	for _, s := range f.Review {
-		check := fmt.Sprintf("- [ ] %s %s", place, markdownText(s))
-		if aboutProducer(s) {
-			p.producers = append(p.producers, check)
-		} else {
-			p.review = append(p.review, check)
+		if strings.HasPrefix(s, "whoever fills ") || strings.HasPrefix(s, "no producer was found ") {
+			continue // the part about placeholders says so
 		}
+		p.review = append(p.review, fmt.Sprintf("- [ ] %s %s", place, markdownText(s)))
 	}
 }
 
-// aboutProducer reports a sentence that asks something of whoever fills a
-// placeholder.
-func aboutProducer(s string) bool {
-	return strings.HasPrefix(s, "whoever fills ") || strings.Contains(s, " must be filled ")
+// fill adds a placeholder with the files of its fixes and the lines that fill it.
+func (p *pullRequest) fill(filled Placeholder) {
+	p.producers = append(p.producers, fmt.Sprintf("- [ ] %s in %s: %s", markdownCode(filled.Text),
+		markdownCode(strings.Join(filled.Files, ", ")), markdownText(filling(filled.Form))))
+	for _, l := range filled.Producers {
+		p.producers = append(p.producers, fmt.Sprintf("  - %s %s", markdownCode(fmt.Sprintf("%s:%d", l.File, l.Number)), markdownCode(short(l.Text))))
+	}
 }
 
 // shortLimit is how many characters of a command a cell shows.

@@ -13,8 +13,11 @@ import (
 // Report is the outcome of one run over any number of files.
 type Report struct {
 	Results []*rewrite.Result // of the files with findings, in the order of the files
-	Files   []File            // every file that was read, in their order
-	Summary Summary
+	// EveryFile is set where a format tells of files without findings; otherwise
+	// nothing is kept of them.
+	EveryFile bool
+	Files     []File // every file that was read, in their order, with EveryFile
+	Summary   Summary
 
 	Version string // of the tool, "" where it isn't known
 	Folder  string // the absolute path that relative names begin at
@@ -33,6 +36,13 @@ type File struct {
 	Parsed, Foreign bool
 	Findings        []rewrite.Finding
 	Containers      []rewrite.Container
+	Excepted        []Excepted
+}
+
+// Excepted is a finding that is not reported, and why.
+type Excepted struct {
+	rewrite.Finding
+	Reason string
 }
 
 // Summary counts what a run saw.
@@ -54,7 +64,9 @@ type Summary struct {
 func (r *Report) Add(result *rewrite.Result) {
 	s := &r.Summary
 	s.Files++
-	r.Files = append(r.Files, File{result.Source.Name, result.Parsed, result.Foreign, result.Findings, result.Containers})
+	if r.EveryFile {
+		r.Files = append(r.Files, File{result.Source.Name, result.Parsed, result.Foreign, result.Findings, result.Containers, nil})
+	}
 	switch {
 	case !result.Parsed:
 		s.Skipped++
@@ -83,6 +95,14 @@ func (r *Report) Findings() []*rewrite.Finding {
 	return all
 }
 
+// AddExcepted takes what exceptions cover of the file that was added last.
+func (r *Report) AddExcepted(excepted []Excepted) {
+	r.Summary.Excepted += len(excepted)
+	if r.EveryFile && len(excepted) > 0 {
+		r.Files[len(r.Files)-1].Excepted = excepted
+	}
+}
+
 func (s *Summary) count(f rewrite.Finding) {
 	s.Findings++
 	if f.Fix != nil {
@@ -103,19 +123,21 @@ func (r *Report) command(name string) string {
 type Format struct {
 	Name  string
 	Write func(io.Writer, *Report) error
+	// EveryFile is set for a format that tells of files without findings too.
+	EveryFile bool
 }
 
 // Formats returns every format; a new one is a file and a line here.
 func Formats() []Format {
 	return []Format{
-		{"text", WriteText},
-		{"json", WriteJSON},
-		{"sarif", WriteSARIF},
-		{"github", WriteGitHub},
-		{"gitlab", WriteGitLab},
-		{"junit", WriteJUnit},
-		{"markdown", WriteMarkdown},
-		{"html", WriteHTML},
+		{"text", WriteText, false},
+		{"json", WriteJSON, false},
+		{"sarif", WriteSARIF, false},
+		{"github", WriteGitHub, false},
+		{"gitlab", WriteGitLab, false},
+		{"junit", WriteJUnit, true},
+		{"markdown", WriteMarkdown, false},
+		{"html", WriteHTML, true},
 	}
 }
 

@@ -45,7 +45,7 @@ type manifest struct{ name, text string }
 func reportOf(t testing.TB, manifests []manifest) *report.Report {
 	t.Helper()
 	engine := newEngine(t)
-	r := &report.Report{Version: "(devel)", Folder: folder, Again: "."}
+	r := &report.Report{Version: "(devel)", Folder: folder, Again: ".", EveryFile: true}
 	for _, m := range manifests {
 		r.Add(engine.File(m.name, []byte(m.text)))
 	}

@@ -85,6 +85,7 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 	}
 	slices.SortStableFunc(f.result.Findings, func(a, b Finding) int { return a.StartOffset - b.StartOffset })
 	f.result.Directives = distinctDirectives(f.result.Directives)
+	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
 	return f.result
 }
 

@@ -194,6 +194,11 @@ func (f *file) hold(m *manifest) {
 		}
 		f.result.Findings = append(f.result.Findings, found)
 	}
+	for _, c := range m.result.Containers {
+		c.StartOffset, c.EndOffset = m.text.Offset(c.StartOffset), m.text.Offset(c.EndOffset)
+		c.Start = src.Position(c.StartOffset)
+		f.result.Containers = append(f.result.Containers, c)
+	}
 	for _, d := range m.result.Directives {
 		f.result.Directives = append(f.result.Directives, m.directive(d, src))
 	}
