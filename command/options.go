@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,10 +47,18 @@ func (o *options) registerReading(cmd *cobra.Command) {
 	o.sink, o.runnerPath, o.placeholderStyle = cmp.Or(o.sink, "auto"), cmp.Or(o.runnerPath, "/go-runner"), cmp.Or(o.placeholderStyle, "glued")
 	f := cmd.Flags()
 	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of core components, wins over tags")
-	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some by name")
+	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file")
 	o.effective.register(cmd)
+}
+
+func dialectNames() string {
+	var names []string
+	for _, d := range dialect.All() {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // engine returns the engine that the flags ask for.
