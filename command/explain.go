@@ -19,7 +19,7 @@ func (c *Command) explain() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, r := range rule.All() {
-					fmt.Fprintf(c.Stdout, "%s %-17s %s\n", r.Code, r.Name, r.Summary)
+					fmt.Fprintf(c.Stdout, "%s %-19s %s\n", r.Code, r.Name, r.Summary)
 				}
 				return nil
 			}
