@@ -17,7 +17,7 @@ import (
 // then it compares the invocation with the new array after the kubelet's
 // expansion.
 func proveRun(s invocation.Script, inv invocation.Invocation, conv invocation.Conversion, hook bool) error {
-	v := sample{s}
+	v := sample{s, s.Env.At(s.Place)}
 	run, err := validate.Execute(context.Background(), validate.Script{Shell: s.Shell.Name, Text: v.expand(s.Text), Env: v.environment()})
 	if err != nil {
 		return err
@@ -38,11 +38,14 @@ func proveRun(s invocation.Script, inv invocation.Invocation, conv invocation.Co
 }
 
 // sample gives each variable and placeholder of a script a value.
-type sample struct{ invocation.Script }
+type sample struct {
+	invocation.Script
+	lookup func(name string) expansion.Binding
+}
 
 // value returns the variable's literal value, or a sample where it is not known.
 func (v sample) value(name string) (string, bool) {
-	b := v.Env.Lookup(name, v.Place)
+	b := v.lookup(name)
 	switch {
 	case b.State != expansion.Declared:
 		return "", false

@@ -74,12 +74,15 @@ type Binding struct {
 
 // Lookup returns what the kubelet knows of a name at a place. The last entry
 // of a name wins; one whose reference is optional leaves what was before.
-func (e Environment) Lookup(name string, p Place) Binding {
+func (e Environment) Lookup(name string, p Place) Binding { return e.At(p)(name) }
+
+// At returns Lookup at a place for many names: the values are expanded once.
+func (e Environment) At(p Place) func(name string) Binding {
 	switch p {
 	case Hook:
-		return Binding{}
+		return func(string) Binding { return Binding{} }
 	case Probe:
-		return e.static(name)
+		return e.static
 	}
 	bindings := map[string]Binding{}
 	get := func(name string) Binding {
@@ -92,7 +95,7 @@ func (e Environment) Lookup(name string, p Place) Binding {
 	for _, v := range e.Variables {
 		bindings[v.Name] = v.bind(get)
 	}
-	return get(name)
+	return get
 }
 
 // Has reports whether env has an entry of that name, whatever its source.

@@ -46,7 +46,11 @@ type Script struct {
 // analysis is a script on its way to an invocation.
 type analysis struct {
 	Script
-	parsed string            // the text that the shell's parser was given
+	parsed string // the text that the shell's parser was given
+	// lookup is what the kubelet knows of a variable, inShell what the shell
+	// finds in its environment: they differ in probes and hooks.
+	lookup, inShell func(name string) expansion.Binding
+
 	refs   map[string]string // opaque word → name of the kubelet's $(NAME)
 	marks  map[string]Mark
 	review []string
@@ -56,10 +60,14 @@ type analysis struct {
 	assigned []assigned
 	// errexit is set once set -e holds.
 	errexit bool
+	shown   *strings.Replacer // opaque words and marks → what stands in the file
 }
 
 func newAnalysis(s Script) *analysis {
-	a := &analysis{Script: s, refs: map[string]string{}, marks: map[string]Mark{}}
+	a := &analysis{
+		Script: s, lookup: s.Env.At(s.Place), inShell: s.Env.At(expansion.Container),
+		refs: map[string]string{}, marks: map[string]Mark{},
+	}
 	for _, m := range s.Marks {
 		a.marks[m.Word] = m
 	}
@@ -77,6 +85,9 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 		if s.Env.Has(name) {
 			return Invocation{}, obstacle(rule.Environment, name, " in the container's env makes the shell read a file first: remove it, or keep the shell")
 		}
+	}
+	if bad := a.limit(); bad != nil {
+		return Invocation{}, bad
 	}
 	a.environment()
 	a.errexit = s.Shell.Errexit
@@ -204,7 +215,7 @@ func (a *analysis) hideReferences() string {
 }
 
 func (a *analysis) declared(name string) bool {
-	return a.Env.Lookup(name, a.Place).State == expansion.Declared
+	return a.binding(name).State == expansion.Declared
 }
 
 // source returns the text of a node as it stands in the file.
@@ -218,13 +229,17 @@ func (a *analysis) source(n syntax.Node) string {
 
 // unhide puts back what stands in the file for the opaque words of a text.
 func (a *analysis) unhide(text string) string {
-	for word, name := range a.refs {
-		text = strings.ReplaceAll(text, word, "$("+name+")")
+	if a.shown == nil {
+		var pairs []string
+		for word, name := range a.refs {
+			pairs = append(pairs, word, "$("+name+")")
+		}
+		for word, m := range a.marks {
+			pairs = append(pairs, word, m.Text)
+		}
+		a.shown = strings.NewReplacer(pairs...)
 	}
-	for word, m := range a.marks {
-		text = strings.ReplaceAll(text, word, m.Text)
-	}
-	return text
+	return a.shown.Replace(text)
 }
 
 // Item returns the word that an item of the array stands for when no shell

@@ -190,7 +190,7 @@ func (a *analysis) nextOpaque(text string) (int, string) {
 	return best, found
 }
 
-func (a *analysis) binding(name string) expansion.Binding { return a.Env.Lookup(name, a.Place) }
+func (a *analysis) binding(name string) expansion.Binding { return a.lookup(name) }
 
 // pasted checks a value that the kubelet pastes into the script before the
 // shell parses it: what is special where it stands acts.
@@ -213,7 +213,7 @@ func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) 
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell: write the result, or declare it in the container's env")
 	}
 	name := p.Param.Value
-	b := a.Env.Lookup(name, expansion.Container)
+	b := a.inShell(name)
 	switch {
 	case a.Shell.OwnEnvironment:
 		return nil, obstacle(rule.Environment, "`", text, "` is looked up in the environment that env makes for the shell: declare the variables in the container's env, without env")
@@ -250,7 +250,7 @@ func (a *analysis) substitution(c *syntax.CmdSubst) *Obstacle {
 	if a.Place == expansion.Hook {
 		return obstacle(rule.Expansion, text, " is not expanded by the kubelet in a hook, so the shell runs a command ", name, ": write the value")
 	}
-	if a.Env.Lookup(name, a.Place).State == expansion.Unknown {
+	if a.binding(name).State == expansion.Unknown {
 		return obstacle(rule.Expansion, text, " may come from envFrom, an optional reference or a service, so nobody knows whether it is set: declare it in env")
 	}
 	return obstacle(rule.Expansion, text, " is not in the container's env, so the shell runs a command ", name, ": declare it there, or write its result")
