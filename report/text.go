@@ -55,7 +55,7 @@ func (t textWriter) finding(src *source.Source, f rewrite.Finding) {
 	if f.Container != "" || f.Object != "" {
 		fmt.Fprintf(t, "  in %s\n", Printable(where(f)))
 	}
-	line, caret := pointer(strings.TrimPrefix(src.Line(f.Start.Line), "\ufeff"), f.Start.Column)
+	line, caret := pointer(src, f.Start)
 	if line != "" {
 		fmt.Fprintf(t, "  | %s\n  | %s%s\n", line, caret, t.stateColor(f, "^"))
 	}
@@ -135,23 +135,29 @@ func where(f rewrite.Finding) string {
 // lineLimit is how many characters of a source line are shown.
 const lineLimit = 120
 
-// pointer returns the shown part of a source line, and what stands before the
-// caret below it: tabs stay tabs, so that both lines are indented alike, and a
-// wide character takes two blanks. An ellipsis stands where the line goes on.
-func pointer(line string, column int) (shown, before string) {
-	runes := []rune(line)
-	at := min(column-1, len(runes))
-	start := 0
-	if at > lineLimit-20 {
-		start = at - 20
-		runes[start] = '…'
+// pointer returns the shown part of a place's source line, and what stands
+// before the caret below it: tabs stay tabs, so that both lines are indented
+// alike, and a wide character takes two blanks. An ellipsis stands where the
+// line goes on. A line may be megabytes long and hold thousands of places, so no
+// more than the shown part is looked at.
+func pointer(src *source.Source, at source.Position) (shown, before string) {
+	back := at.Column - 1
+	cut := back > lineLimit-20
+	if cut {
+		back = 20
 	}
-	end := min(len(runes), start+lineLimit)
-	shown = strings.TrimRight(Printable(string(runes[start:end])), " ")
-	if end < len(runes) {
+	text, ahead := src.Around(src.Offset(at), back, lineLimit-back+1)
+	runes, head := []rune(text), []rune(ahead)
+	goesOn := len(runes) > lineLimit
+	runes = runes[:min(len(runes), lineLimit)]
+	if cut && len(runes) > 0 && len(head) > 0 {
+		runes[0], head[0] = '…', '…'
+	}
+	shown = strings.TrimRight(Printable(string(runes)), " ")
+	if goesOn {
 		shown += "…"
 	}
-	return shown, indent(Printable(string(runes[start:at])))
+	return shown, indent(Printable(string(head)))
 }
 
 // indent returns blanks as wide as a text.

@@ -1,6 +1,10 @@
 package report
 
-import "testing"
+import (
+	"testing"
+
+	"shellfree/rewrite/source"
+)
 
 // TestPointer asserts that the caret stands below the column on a terminal:
 // wide characters take two columns, combining ones none, and a control
@@ -20,7 +24,7 @@ func TestPointer(t *testing.T) {
 		{"beyond the end", "a", 9, "a", " "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			shown, before := pointer(tt.line, tt.column)
+			shown, before := pointer(source.New("f", []byte(tt.line)), source.Position{Line: 1, Column: tt.column})
 			if shown != tt.shown || before != tt.before {
 				t.Errorf("got %q below %q, want %q below %q", before, shown, tt.before, tt.shown)
 			}

@@ -212,7 +212,7 @@ func (m *manifest) place(found *Finding, src *source.Source) {
 	inner := m.result.Source
 	start := found.StartOffset
 	if found.Start != inner.Position(start) {
-		start = inner.Offset(found.Start.Line) + found.Start.Column - 1
+		start = inner.LineOffset(found.Start.Line) + found.Start.Column - 1
 	}
 	found.StartOffset, found.EndOffset = m.text.Offset(found.StartOffset), m.text.Offset(found.EndOffset)
 	found.Start, found.End = src.Position(m.text.Offset(start)), src.Position(found.EndOffset)
@@ -226,7 +226,7 @@ func (m *manifest) place(found *Finding, src *source.Source) {
 
 // line returns the line of the file on which a line of the manifest begins.
 func (m *manifest) line(n int, src *source.Source) int {
-	return src.Position(m.text.Offset(m.result.Source.Offset(n))).Line
+	return src.Position(m.text.Offset(m.result.Source.LineOffset(n))).Line
 }
 
 // directive leads a directive of the manifest back to the file.

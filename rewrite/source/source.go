@@ -57,12 +57,63 @@ func (s *Source) Position(offset int) Position {
 	return Position{Line: i + 1, Column: s.last.column}
 }
 
+// Offset returns the byte offset of a position: the end of its line for a
+// column behind it, of the text for a line behind it. Like Position it is fast
+// when places are asked for in order.
+func (s *Source) Offset(p Position) int {
+	if p.Line < 1 || p.Line > len(s.lines) {
+		return len(s.Text)
+	}
+	at := cursor{line: p.Line - 1, offset: s.lines[p.Line-1], column: 1}
+	if at.offset == 0 && bytes.HasPrefix(s.Text, []byte(bom)) {
+		at.offset = len(bom)
+	}
+	if s.last.line == at.line && s.last.column > 0 && s.last.column <= p.Column {
+		at = s.last
+	}
+	for end := s.lineEnd(at.line); at.column < p.Column && at.offset < end; at.column++ {
+		_, size := utf8.DecodeRune(s.Text[at.offset:end])
+		at.offset += size
+	}
+	s.last = at
+	return at.offset
+}
+
+// lineEnd returns where the text of a line ends, by its index, without its break.
+func (s *Source) lineEnd(i int) int {
+	end := len(s.Text)
+	if i+1 < len(s.lines) {
+		end = s.lines[i+1]
+	}
+	return s.lines[i] + len(bytes.TrimRight(s.Text[s.lines[i]:end], "\r\n"))
+}
+
+// Around returns the text of an offset's line from at most before code points
+// ahead of the offset to at most after behind it, and the part ahead of it.
+func (s *Source) Around(offset, before, after int) (shown, ahead string) {
+	i := s.line(offset)
+	first, end := s.lines[i], s.lineEnd(i)
+	if first == 0 && bytes.HasPrefix(s.Text, []byte(bom)) {
+		first = len(bom)
+	}
+	start, stop := offset, offset
+	for ; before > 0 && start > first; before-- {
+		_, size := utf8.DecodeLastRune(s.Text[first:start])
+		start -= size
+	}
+	for ; after > 0 && stop < end; after-- {
+		_, size := utf8.DecodeRune(s.Text[stop:end])
+		stop += size
+	}
+	return string(s.Text[start:stop]), string(s.Text[start:offset])
+}
+
 // LineStart returns the offset of the first byte of the line that offset is on.
 func (s *Source) LineStart(offset int) int { return s.lines[s.line(offset)] }
 
-// Offset returns the offset of the first byte of a 1-based line, that of the
+// LineOffset returns the offset of the first byte of a 1-based line, that of the
 // text's end for a line behind it.
-func (s *Source) Offset(line int) int {
+func (s *Source) LineOffset(line int) int {
 	if line > len(s.lines) {
 		return len(s.Text)
 	}
