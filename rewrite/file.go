@@ -95,8 +95,12 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	}
 	var nodes []*yaml.RNode
 	for _, r := range f.readings {
-		for i := range r.documents {
-			nodes = append(nodes, yaml.NewRNode(carrier(r.documents[i].Root)))
+		var last *document.Document // those without a command need no pipeline
+		for _, c := range r.commands {
+			if c.document != last {
+				last = c.document
+				nodes = append(nodes, yaml.NewRNode(carrier(last.Root)))
+			}
 		}
 	}
 	f.result.Foreign = f.result.Parsed && !f.kubernetes()
