@@ -118,7 +118,7 @@ func (c *Command) find(o *options, paths []string) ([]string, error) {
 			return nil, errors.New("- is stdin and stands alone: leave the other paths out")
 		}
 	}
-	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
+	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded, Leftover: c.leftover})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}
@@ -145,6 +145,12 @@ func (o *options) touched(path string) (bool, error) {
 		return true, nil
 	}
 	return o.changes.Touched(path)
+}
+
+// leftover names a temporary file. It is not removed: another run may be
+// writing it right now.
+func (c *Command) leftover(path string) {
+	fmt.Fprintf(c.Stderr, "shellfree: %s is the temporary file of a run that was stopped: remove it unless one is still going on\n", report.Printable(path))
 }
 
 // judged reads and judges the files, a few at a time, and yields them in order.

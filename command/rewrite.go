@@ -114,8 +114,8 @@ func (c *Command) write(ch change, outputDir string, names func(string) (string,
 	if outputDir == "" {
 		err = files.Write(ch.path, ch.fixed, ch.text)
 	} else {
+		err = files.Create(outputDir, filepath.FromSlash(name), ch.fixed)
 		name = filepath.Join(outputDir, filepath.FromSlash(name))
-		err = files.Create(name, ch.fixed)
 	}
 	if err != nil {
 		return err

@@ -2,13 +2,12 @@ package files
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/google/renameio/v2/maybe"
 )
 
 // TooLargeError says that a file is larger than what may be read.
@@ -67,38 +66,63 @@ func notRegular(path string, mode fs.FileMode) error {
 }
 
 // Write replaces a file's content at once: another process sees the old or the
-// new content, never a part. (On Windows it can't be done at once.) A link
-// stays and its target is replaced. The permissions are kept, and the owner
-// where this process may set it; access control lists and extended attributes
-// are not.
+// new content, never a part. A link stays and its target is replaced. The
+// permissions are kept, and the owner where this process may set it; access
+// control lists and extended attributes are not.
 //
-// Write refuses, with the file unchanged, when the content is no longer old;
-// when the file is read-only or not regular; and when it has further hard
-// links, which would keep the old content from then on.
+// Write refuses, with the file unchanged, when the content is no longer old,
+// which is looked at right before the file is replaced; when the file is
+// read-only or not regular; and when it has further hard links, which would
+// keep the old content from then on.
 func Write(path string, content, old []byte) error {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return err
 	}
-	info, err := os.Lstat(target)
+	folder, err := os.OpenRoot(filepath.Dir(target))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	name := filepath.Base(target)
+	info, err := folder.Lstat(name)
 	if err != nil {
 		return err
 	}
 	if err := replaceable(path, info); err != nil {
 		return err
 	}
-	now, err := os.ReadFile(target)
+	r := replacement{folder: folder, name: name, content: content, mode: info.Mode().Perm(), exact: true, owner: info}
+	var changed *changedError
+	err = r.write(func() error { return unchanged(folder, name, path, info, old) })
+	if err != nil && !errors.As(err, &changed) {
+		return fmt.Errorf("%s was left unchanged: %w; check its folder, or write elsewhere with --output-dir", path, err)
+	}
+	return err
+}
+
+// changedError says that a file is no longer what was judged.
+type changedError struct{ path string }
+
+func (e *changedError) Error() string {
+	return e.path + " changed while it was being judged and was left alone: run the command again"
+}
+
+// unchanged checks that a file still is the one that was looked at, with the
+// content that was judged.
+func unchanged(folder *os.Root, name, path string, info fs.FileInfo, old []byte) error {
+	now, err := folder.Lstat(name)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(now, old) {
-		return fmt.Errorf("%s changed while it was being judged and was left alone: run the command again", path)
+	if !os.SameFile(info, now) || now.Size() != int64(len(old)) || now.Mode() != info.Mode() || links(now) != links(info) {
+		return &changedError{path}
 	}
-	if err := maybe.WriteFile(target, content, info.Mode().Perm()); err != nil {
-		return fmt.Errorf("%s was left unchanged: %w; check its folder, or write elsewhere with --output-dir", path, err)
+	text, err := folder.ReadFile(name)
+	if err == nil && !bytes.Equal(text, old) {
+		err = &changedError{path}
 	}
-	keepOwner(target, info)
-	return nil
+	return err
 }
 
 // replaceable says why a file must not be replaced.
@@ -114,15 +138,44 @@ func replaceable(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// Create writes a new file, or replaces one, at once. Missing folders are made.
-// New files get permissions 0644 less the umask. A link at path is itself
-// replaced, so nothing is written outside of the folder that was asked for.
-func Create(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+// Create writes the file of a local name below the folder dir, or replaces it,
+// at once. Missing folders are made. New files get permissions 0644 less the
+// umask. A link at the name is itself replaced, and a link to a folder on the
+// way is followed only below dir, so nothing is written outside of it.
+func Create(dir, name string, content []byte) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
-		return notRegular(path, info.Mode())
+	top, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
 	}
-	return maybe.WriteFile(path, content, 0o644)
+	defer top.Close()
+	parent := filepath.Dir(name)
+	if err := top.MkdirAll(parent, 0o777); err != nil {
+		return within(dir, parent, err)
+	}
+	folder, err := top.OpenRoot(parent)
+	if err != nil {
+		return within(dir, parent, err)
+	}
+	defer folder.Close()
+	base := filepath.Base(name)
+	if info, err := folder.Lstat(base); err == nil && !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
+		return notRegular(filepath.Join(dir, name), info.Mode())
+	}
+	r := replacement{folder: folder, name: base, content: content, mode: 0o644}
+	if err := r.write(func() error { return nil }); err != nil {
+		return within(dir, name, err)
+	}
+	return nil
+}
+
+// within names the whole path in an error of a rooted operation.
+func within(dir, name string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("%s was not written: %w; check the folders on its way, or give another --output-dir", filepath.Join(dir, name), err)
 }

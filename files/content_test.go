@@ -97,7 +97,6 @@ func TestWriteThroughLinks(t *testing.T) {
 }
 
 func TestWriteRefuses(t *testing.T) {
-	long := strings.Repeat("x", 250) // no temporary name fits beside it
 	for _, c := range []struct {
 		title, path, old string
 		prepare          func() error
@@ -107,7 +106,6 @@ func TestWriteRefuses(t *testing.T) {
 		{"changed since", "a", "older", func() error { return nil }, "a changed while it was being judged", []string{"a"}},
 		{"read-only", "a", "old", func() error { return os.Chmod("a", 0o444) }, "a is read-only: make it writable", []string{"a"}},
 		{"hard links", "a", "old", func() error { return os.Link("a", "b") }, "a has 2 hard links", []string{"a", "b"}},
-		{"no temporary file", long, "old", func() error { return os.Rename("a", long) }, "was left unchanged", []string{long}},
 	} {
 		tree(t, map[string]string{"a": "old"})
 		if err := c.prepare(); err != nil {
@@ -171,8 +169,8 @@ func TestCreate(t *testing.T) {
 	old := syscall.Umask(0o027)
 	defer syscall.Umask(old)
 	tree(t, map[string]string{"out/there": "old", "out/link": "->../outside", "outside": "kept", "out/dir/": ""})
-	for _, path := range []string{"out/new/deep/a", "out/there", "out/link"} {
-		if err := files.Create(path, []byte("new")); err != nil {
+	for _, name := range []string{"new/deep/a", "there", "link"} {
+		if err := files.Create("out", name, []byte("new")); err != nil {
 			t.Error(err)
 		}
 	}
@@ -183,10 +181,37 @@ func TestCreate(t *testing.T) {
 	if info, _ := os.Stat("out/new/deep/a"); info.Mode() != 0o640 {
 		t.Errorf("a new file has mode %v, want 0640", info.Mode())
 	}
-	if err := files.Create("out/dir", nil); err == nil || !strings.Contains(err.Error(), "out/dir is a folder") {
+	if err := files.Create("out", "dir", nil); err == nil || !strings.Contains(err.Error(), "out/dir is a folder") {
 		t.Errorf("got %v, want a refusal of the folder", err)
 	}
-	if err := files.Create("outside/a", nil); err == nil {
+	if err := files.Create("outside", "a", nil); err == nil {
 		t.Error("a file below a file was created")
 	}
+}
+
+// TestCreateStaysBelow: neither a link to a folder on the way nor dots lead out.
+func TestCreateStaysBelow(t *testing.T) {
+	tree(t, map[string]string{"out/up": "->../elsewhere", "out/in": "->real", "out/real/": "", "out/loop": "->loop", "elsewhere/": ""})
+	if err := files.Create("out", "in/a", []byte("new")); err != nil {
+		t.Error(err)
+	}
+	content(t, "out/real/a", "new", "a")
+	for _, name := range []string{"up/a", "up/b/a", "../a", "in/../../a", "/tmp/a", "loop/a"} {
+		if err := files.Create("out", name, nil); err == nil || !strings.Contains(err.Error(), "was not written: ") {
+			t.Errorf("%s: got %v, want a refusal", name, err)
+		}
+	}
+	content(t, "out/real/a", "new", "a")
+	if entries, err := os.ReadDir("elsewhere"); err != nil || len(entries) > 0 {
+		t.Errorf("elsewhere holds %v (%v)", entries, err)
+	}
+}
+
+func TestWriteLongName(t *testing.T) {
+	long := strings.Repeat("x", 255) // the temporary name is not made of it
+	tree(t, map[string]string{long: "old"})
+	if err := files.Write(long, []byte("new"), []byte("old")); err != nil {
+		t.Error(err)
+	}
+	content(t, long, "new", long)
 }

@@ -18,6 +18,9 @@ type Options struct {
 	Any      bool     // take files of every name
 	// Exclude says which files and folders of a walk to leave out; nil for none.
 	Exclude func(path string) bool
+	// Leftover is told each temporary file of a run that was stopped, which no
+	// walk takes. It may be nil.
+	Leftover func(path string)
 }
 
 // File is one file to read.
@@ -135,6 +138,10 @@ func (f *finder) walk(top, dir, real string, rules *ignores) {
 	for _, e := range entries {
 		path, at := filepath.Join(dir, e.Name()), filepath.Join(real, e.Name())
 		switch {
+		case !e.IsDir() && isLeftover(e.Name()):
+			if f.Leftover != nil {
+				f.Leftover(path)
+			}
 		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()), f.Exclude != nil && f.Exclude(path):
 		case e.IsDir():
 			inner, err := rules.enter(e.Name(), at)

@@ -18,8 +18,8 @@ func links(info fs.FileInfo) uint64 {
 
 // keepOwner gives a replaced file the owner it had. Only root may give a file
 // away, so for others the file is theirs from now on, as with any editor.
-func keepOwner(path string, before fs.FileInfo) {
+func keepOwner(f *os.File, before fs.FileInfo) {
 	if stat, ok := before.Sys().(*syscall.Stat_t); ok {
-		_ = os.Lchown(path, int(stat.Uid), int(stat.Gid))
+		_ = f.Chown(int(stat.Uid), int(stat.Gid))
 	}
 }
