@@ -153,11 +153,11 @@ func Create(dir, name string, content []byte) error {
 	defer top.Close()
 	parent := filepath.Dir(name)
 	if err := top.MkdirAll(parent, 0o777); err != nil {
-		return within(dir, parent, err)
+		return within(dir, name, err)
 	}
 	folder, err := top.OpenRoot(parent)
 	if err != nil {
-		return within(dir, parent, err)
+		return within(dir, name, err)
 	}
 	defer folder.Close()
 	base := filepath.Base(name)
@@ -174,7 +174,7 @@ func Create(dir, name string, content []byte) error {
 // within names the whole path in an error of a rooted operation.
 func within(dir, name string, err error) error {
 	var p *fs.PathError
-	if errors.As(err, &p) {
+	for errors.As(err, &p) {
 		err = p.Err
 	}
 	return fmt.Errorf("%s was not written: %w; check the folders on its way, or give another --output-dir", filepath.Join(dir, name), err)

@@ -39,7 +39,10 @@ func (r replacement) write(allowed func() error) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(r.fill(f), f.Close())
+	err = r.fill(f)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
 	if err == nil {
 		err = allowed()
 	}
