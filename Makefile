@@ -4,7 +4,7 @@ FUZZTIME ?= 10s
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
 
-.PHONY: help build demo test race fuzz lint corpus real update verify
+.PHONY: help build demo test race fuzz lint staticcheck vuln cross hostile corpus real update verify
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,22 @@ lint: ## gofmt, go vet, tidy modules
 	$(GO) vet ./...
 	$(GO) mod tidy -diff
 
+staticcheck: ## analyse the code
+	$(GO) tool -modfile=tools/go.mod staticcheck ./...
+
+vuln: ## look for known vulnerabilities; skipped where their database is out of reach
+	@out=$$($(GO) tool -modfile=tools/go.mod govulncheck ./... 2>&1) && echo "$$out" || { \
+		echo "$$out"; case "$$out" in *'fetching vulnerabilities'*) echo 'govulncheck: skipped, the database is out of reach';; *) exit 1;; esac; }
+
+cross: ## build for other systems
+	@set -e; for system in linux/arm64 darwin/arm64 windows/amd64; do \
+		echo $$system; CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -trimpath -o /dev/null ./cmd/shellfree; \
+	done
+
+hostile: ## kill rewrite at every kind of system call (needs strace), and try hostile input
+	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
+	$(GO) test ./rewrite -run 'TestHostileText|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
+
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS
 	$(GO) test ./command -run '^TestCorpus' -count=1 -v
 
@@ -46,4 +62,4 @@ real: ## run what is written against real klog programs and the real log runner
 update: ## rewrite the expectations of golden cases and rule pages; read the diff
 	$(GO) test ./command ./docs -update
 
-verify: lint test fuzz ## everything that CI asks for
+verify: lint staticcheck vuln cross test fuzz ## everything that CI asks for

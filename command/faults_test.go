@@ -228,6 +228,19 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
+// TestWithoutNetwork: without any network the findings are the same.
+func TestWithoutNetwork(t *testing.T) {
+	if err := exec.Command("unshare", "-n", "true").Run(); err != nil {
+		t.Skip("no network namespace can be made here")
+	}
+	bin := buildCommand(t)
+	with, _ := exec.Command(bin, "check", "../testdata/demo").CombinedOutput()
+	without, _ := exec.Command("unshare", "-n", bin, "check", "../testdata/demo").CombinedOutput()
+	if len(with) == 0 || !bytes.Equal(with, without) {
+		t.Errorf("with a network:\n%s\nwithout:\n%s", with, without)
+	}
+}
+
 // TestStartsNothing: judging scripts opens no socket and starts no process.
 func TestStartsNothing(t *testing.T) {
 	needStrace(t)

@@ -157,7 +157,7 @@ func (b *Baseline) Write(seen Coverage) error {
 	for at, n := range b.found {
 		counts[at] = n
 	}
-	return files.Create(b.file, encode(counts))
+	return files.Create(filepath.Dir(b.file), filepath.Base(b.file), encode(counts))
 }
 
 // encode writes a line for each entry, so that a change of one is one of a line.
