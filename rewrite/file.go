@@ -23,6 +23,7 @@ type file struct {
 	result   *Result
 	readings []*reading
 	json     bool // the masked text begins with a brace
+	proofs   int  // made so far
 }
 
 // reading is one way to read a template: its mask, its documents and what was

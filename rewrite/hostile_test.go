@@ -98,6 +98,21 @@ func utf16Text(order binary.AppendByteOrder, s string) string {
 	return string(b)
 }
 
+// TestManyFailures: where thousands of fixes fail their proof they are not tried
+// one by one, which would read the file thousands of times.
+func TestManyFailures(t *testing.T) {
+	const n = 6000 // more placeholders of five bytes than there are words for
+	text := "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    command: [sh, -c, 'exec a {{x}}']\n", n)
+	codes, after := outcomeOf(t, "placeholders", []byte(text))
+	if strings.Count(codes, "SF") != n || strings.Contains(codes, "SF1") || string(after) != text {
+		t.Errorf("%d findings: %.60s", strings.Count(codes, "SF"), codes)
+	}
+	result := engine(t, "auto").File("placeholders", []byte(text))
+	if want := "more placeholders than can be told apart: split it"; !strings.Contains(result.Findings[0].Message, want) {
+		t.Errorf("got %q, want %q", result.Findings[0].Message, want)
+	}
+}
+
 // TestAliasBombs: aliases are followed, never copied.
 func TestAliasBombs(t *testing.T) {
 	bomb := "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"

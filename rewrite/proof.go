@@ -50,18 +50,37 @@ func (f *file) prove([]*yaml.RNode) error {
 }
 
 // proveFixes proves fixes together. Where that fails, each half is tried on
-// its own, so that one bad fix doesn't hold up its neighbours.
+// its own, so that one bad fix doesn't hold up its neighbours, until the proofs
+// of the file have read as much as they may.
 func (f *file) proveFixes(r *reading, fixes []proposal) {
+	f.proofs++
 	err := f.proveEdits(r, fixes)
 	switch {
 	case err == nil:
 	case len(fixes) == 1:
-		fixes[0].refuse(err)
+		refuse(fixes, err)
+	case r.mask.Exhausted():
+		refuse(fixes, errors.New("the file holds more placeholders than can be told apart: split it"))
+	case f.proofs > max(leastProofs, proofBytes/(1+len(f.result.Source.Text))):
+		refuse(fixes, errors.New("too many fixes of this file fail to try each alone: split it"))
 	default:
 		f.proveFixes(r, fixes[:len(fixes)/2])
 		f.proveFixes(r, fixes[len(fixes)/2:])
 	}
 }
+
+func refuse(fixes []proposal, err error) {
+	for _, p := range fixes {
+		p.refuse(err)
+	}
+}
+
+// A proof reads the whole file, and each of n bad fixes asks for one: without a
+// limit the time would grow with the square of the file's length.
+const (
+	leastProofs = 32       // find one bad fix among 2¹⁵
+	proofBytes  = 16 << 20 // more for files that are small
+)
 
 // retract takes a fix back that turned out to be none.
 func (c *command) retract() {

@@ -216,6 +216,11 @@ func (m *Mask) begins(text string) (int, bool) {
 	return 0, false
 }
 
+// Exhausted reports that some placeholder has no word since others have taken
+// all of its length: thousands of a few bytes. Which ones are left without
+// changes with every edit.
+func (m *Mask) Exhausted() bool { return m.letters.exhausted || m.numbers.exhausted }
+
 // Detached reports a word with a blank before it, after a colon: key:{{ x }}.
 // Inside a scalar that goes over several lines the blank would part a word.
 func (m *Mask) Detached(i int) bool {

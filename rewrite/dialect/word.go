@@ -20,6 +20,8 @@ type words struct {
 	alphabet string
 	used     [maxWidth + 1]int // ids given away, by width
 	index    map[string]int    // stem and id → placeholder
+
+	exhausted bool // a placeholder got no word since all of its width were taken
 }
 
 const (
@@ -96,6 +98,7 @@ func (w *words) take(i, length int) (string, bool) {
 	}
 	id, ok := w.id(width, w.used[width])
 	if !ok {
+		w.exhausted = true
 		return "", false
 	}
 	w.used[width]++
