@@ -1,6 +1,10 @@
 package site
 
-import "sigs.k8s.io/kustomize/kyaml/yaml"
+import (
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+)
 
 // pair is a key of a mapping with its value.
 type pair struct {
@@ -10,7 +14,7 @@ type pair struct {
 
 // pairs returns the mapping's own keys.
 func pairs(n *yaml.Node) []pair {
-	var all []pair
+	all := make([]pair, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		all = append(all, pair{key: n.Content[i], value: n.Content[i+1]})
 	}
@@ -21,6 +25,9 @@ func pairs(n *yaml.Node) []pair {
 // along; an own key hides the merged one (YAML 1.1 merge type).
 func merged(n *yaml.Node) []pair {
 	own := pairs(n)
+	if !slices.ContainsFunc(own, func(p pair) bool { return p.key.Value == "<<" }) {
+		return own
+	}
 	seen := map[string]bool{}
 	for _, p := range own {
 		seen[p.key.Value] = true
@@ -77,6 +84,11 @@ func child(n *yaml.Node, key string) *yaml.Node {
 func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil, nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 { // own keys come first: most lookups end here
+		if n.Content[i].Value == key {
+			return resolve(n.Content[i+1])
+		}
 	}
 	for _, p := range merged(n) {
 		if p.key.Value == key {
