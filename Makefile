@@ -50,7 +50,7 @@ cross: ## build for other systems
 	done
 
 hostile: ## kill rewrite at every kind of system call (needs strace), and try hostile input
-	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
+	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
 	$(GO) test ./rewrite -run 'TestHostileText|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS

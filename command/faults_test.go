@@ -156,6 +156,21 @@ func TestFailingCalls(t *testing.T) {
 	}
 }
 
+// TestFailingRead lets one file's bytes fail: it is told and left, the other done.
+func TestFailingRead(t *testing.T) {
+	needStrace(t)
+	dir := faultsTree(t)
+	run := exec.Command("strace", "-f", "-o", "/dev/null", "-P", filepath.Join(dir, "a.yaml"), "-e", "inject=read,pread64:error=EIO", buildCommand(t), "rewrite", dir)
+	out, _ := run.CombinedOutput()
+	want := "shellfree: " + filepath.Join(dir, "a.yaml") + ": input/output error: "
+	if code := run.ProcessState.ExitCode(); code != 3 || !strings.Contains(string(out), want) {
+		t.Errorf("exit status %d, want %q\n%s", code, want, out)
+	}
+	if fixed, leftovers := checkWhole(t, "read", dir); fixed != 1 || leftovers > 0 {
+		t.Errorf("%d fixed, %d temporary files", fixed, leftovers)
+	}
+}
+
 // TestFullAndReadOnly runs rewrite on small file systems of its own, which
 // takes the right to mount them.
 func TestFullAndReadOnly(t *testing.T) {
