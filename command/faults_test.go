@@ -70,7 +70,7 @@ func checkWhole(t *testing.T, title, dir string) (fixed, leftovers int) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".shellfree-") {
+		if strings.HasPrefix(e.Name(), ".") {
 			leftovers++
 			continue
 		}
@@ -117,7 +117,7 @@ func TestKilledAnywhere(t *testing.T) {
 				t.Errorf("%s: %d temporary files are left", title, leftovers)
 			}
 			out, err := exec.Command(bin, "rewrite", dir).CombinedOutput()
-			if named := strings.Count(string(out), ".tmp is the temporary file of a run that was stopped"); err != nil || named != leftovers {
+			if named := strings.Count(string(out), " is the temporary file of a run that was stopped"); err != nil || named != leftovers {
 				t.Errorf("%s: the next run: %v\n%s", title, err, out)
 			}
 			if fixed, _ := checkWhole(t, title, dir); fixed != 2 {

@@ -1,23 +1,21 @@
 package files
 
 import (
-	"crypto/rand"
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"strings"
+	"regexp"
 )
 
-// A temporary file stands beside the one that it will replace, since a rename
-// must stay on one file system. Its name tells whose it is and ends in nothing
-// that is Listed.
-const tempPrefix, tempSuffix = ".shellfree-", ".tmp"
+// leftover matches the name of renameio's temporary file for a file that is
+// Listed: a dot, the name, a random number. It stands beside the file that it
+// will replace, since a rename must stay on one file system.
+var leftover = regexp.MustCompile(`^\.(.*[^0-9])[0-9]{12,19}$`)
 
 // isLeftover reports the name of a temporary file. It is there when a run was
 // killed between making it and renaming it, or while another one writes.
 func isLeftover(name string) bool {
-	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
+	m := leftover.FindStringSubmatch(name)
+	return m != nil && Listed(m[1])
 }
 
 // replacement is the new content of one file in a folder.
@@ -30,37 +28,8 @@ type replacement struct {
 	owner   fs.FileInfo // whose owner it gets, nil for this process's
 }
 
-// write puts the content in the file's place. The new file is complete and on
-// the disk before it is renamed, so that neither a kill nor a power failure
-// leaves a part of it. allowed is asked right before the rename and may refuse.
-func (r replacement) write(allowed func() error) error {
-	temp := tempPrefix + rand.Text() + tempSuffix
-	f, err := r.folder.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, r.mode)
-	if err != nil {
-		return err
-	}
-	err = r.fill(f)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = allowed()
-	}
-	if err == nil {
-		err = r.folder.Rename(temp, r.name)
-	}
-	if err != nil {
-		if left := r.folder.Remove(temp); left != nil && !errors.Is(left, fs.ErrNotExist) {
-			return fmt.Errorf("%w; remove %s as well", err, temp)
-		}
-		return err
-	}
-	syncFolder(r.folder)
-	return nil
-}
-
-// fill writes the temporary file, with its owner before its mode: giving a file
-// away takes mode bits off it.
+// fill writes the new file, with its owner before its mode: giving a file away
+// takes mode bits off it. It is on the disk then.
 func (r replacement) fill(f *os.File) error {
 	if _, err := f.Write(r.content); err != nil {
 		return err
