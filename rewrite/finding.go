@@ -80,6 +80,9 @@ type Finding struct {
 type Result struct {
 	Source   *source.Source
 	Findings []Finding // in the order of the text
+	// PassedOver is set for a file of which its bytes alone tell that there is
+	// nothing to report; nothing else is known of it then, its text included.
+	PassedOver bool
 	// Containers holds every container, with a shell or without, in the order
 	// of the text.
 	Containers []Container

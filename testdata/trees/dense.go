@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// dense copies the files below from until there are n.
+func dense(dir string, n int, from string) error {
+	var paths []string
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		return fmt.Errorf("no files below %s", from)
+	}
+	for i := range n {
+		path := paths[i%len(paths)]
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if err := write(filepath.Join(dir, fmt.Sprintf("copy-%03d", i/len(paths)), name), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
