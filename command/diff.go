@@ -30,6 +30,9 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 	keep := accepted(safeOnly)
 	var filled []*rewrite.Finding // whose fixes are made
 	err := c.run(o, paths, func(in input) {
+		if in.result.PassedOver && in.path != "" {
+			return
+		}
 		ch := change{input: in, fixed: in.text}
 		if len(in.result.Findings) > 0 {
 			c.line.erase()

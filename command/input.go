@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"shellfree/files"
@@ -153,57 +154,83 @@ func (c *Command) leftover(path string) {
 	fmt.Fprintf(c.Stderr, "shellfree: %s is the temporary file of a run that was stopped: remove it unless one is still going on\n", report.Printable(path))
 }
 
+// batch is a run of files that one worker judges; done is closed when it has.
+type batch struct {
+	paths []string
+	in    []input
+	done  chan struct{}
+}
+
+// batchSize is how many files a worker takes at a time: most are passed over in
+// less time than a channel takes.
+const batchSize = 32
+
 // judged reads and judges the files, a few at a time, and yields them in order.
 func judged(engine *rewrite.Engine, o *options, paths []string) func(func(input) bool) {
 	return func(yield func(input) bool) {
-		slots := make([]chan input, len(paths))
-		for i := range slots {
-			slots[i] = make(chan input, 1)
-		}
 		workers := runtime.GOMAXPROCS(0)
-		free := make(chan struct{}, 4*workers) // bounds what waits for its turn
-		next := make(chan int)
-		done := make(chan struct{})
-		defer close(done)
+		queue := make(chan *batch, 4*workers) // in order; bounds what waits for its turn
+		work := make(chan *batch)
+		stop := make(chan struct{})
+		defer close(stop)
 		go func() {
-			defer close(next)
-			for i := range paths {
-				select {
-				case free <- struct{}{}:
-					next <- i
-				case <-done:
-					return
+			defer close(queue)
+			defer close(work)
+			for part := range slices.Chunk(paths, batchSize) {
+				b := &batch{paths: part, done: make(chan struct{})}
+				for _, to := range []chan *batch{queue, work} {
+					select {
+					case to <- b:
+					case <-stop:
+						return
+					}
 				}
 			}
 		}()
 		for range workers {
-			go func() {
-				for i := range next {
-					slots[i] <- judge(engine, o, paths[i])
-				}
-			}()
+			go judge(engine, o, work)
 		}
-		for i := range slots {
-			in := <-slots[i]
-			<-free
-			if !yield(in) {
-				return
+		for b := range queue {
+			<-b.done
+			for _, in := range b.in {
+				if !yield(in) {
+					return
+				}
 			}
 		}
 	}
 }
 
-func judge(engine *rewrite.Engine, o *options, path string) input {
+// judge judges batches until there are no more.
+func judge(engine *rewrite.Engine, o *options, work <-chan *batch) {
+	var buffer []byte
+	for b := range work {
+		for _, path := range b.paths {
+			var in input
+			in, buffer = judgeFile(engine, o, path, buffer)
+			b.in = append(b.in, in)
+		}
+		close(b.done)
+	}
+}
+
+// judgeFile reads a file into the buffer and judges it. It returns the buffer
+// for the next file: another one where somebody still needs the text.
+func judgeFile(engine *rewrite.Engine, o *options, path string, buffer []byte) (input, []byte) {
 	name := filepath.ToSlash(path)
-	text, err := files.Read(path, o.maxFileSize)
+	text, err := files.ReadInto(buffer, path, o.maxFileSize)
 	var large *files.TooLargeError
 	if errors.As(err, &large) {
-		return input{path: path, result: tooLarge(name, err.Error())}
+		return input{path: path, result: tooLarge(name, err.Error())}, buffer
 	}
 	if err != nil {
-		return input{path: path, err: err}
+		return input{path: path, err: err}, buffer
 	}
-	return input{path: path, text: text, result: engine.File(name, text)}
+	result := engine.File(name, text)
+	if result.PassedOver {
+		return input{path: path, result: result}, text
+	}
+	return input{path: path, text: text, result: result}, nil
 }
 
 // tooLarge is the SF004 finding of a file that was not read.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // TooLargeError says that a file is larger than what may be read.
@@ -22,32 +23,34 @@ func (e *TooLargeError) Error() string {
 
 // Read returns the content of a regular file of at most max bytes; a link is
 // followed. A larger file gives a *TooLargeError; what isn't a regular file is
-// refused before it is opened, since opening a FIFO waits for a writer.
-func Read(path string, max int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, notRegular(path, info.Mode())
-	}
-	if info.Size() > max {
-		return nil, &TooLargeError{path, info.Size(), max}
-	}
-	file, err := os.Open(path)
+// refused without waiting for it, as a FIFO would ask.
+func Read(path string, max int64) ([]byte, error) { return ReadInto(nil, path, max) }
+
+// ReadInto does the same into the space of buffer, which may be nil; where that
+// is too small the content has a space of its own.
+func ReadInto(buffer []byte, path string, max int64) ([]byte, error) {
+	file, size, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	// The size may be wrong: a file can grow, and those of /proc tell 0.
-	text, err := io.ReadAll(io.LimitReader(file, max+1))
-	if err == nil && int64(len(text)) > max {
-		err = &TooLargeError{path, int64(len(text)), max}
+	if size > max {
+		return nil, &TooLargeError{path, size, max}
 	}
-	if err != nil {
-		return nil, err
+	text := slices.Grow(buffer[:0], int(size)+1)
+	for {
+		n, err := file.Read(text[len(text):min(int64(cap(text)), max+1)])
+		text = text[:len(text)+n]
+		switch {
+		case int64(len(text)) > max: // the size may be wrong: a file can grow, and those of /proc tell 0
+			return nil, &TooLargeError{path, int64(len(text)), max}
+		case err == io.EOF:
+			return text, nil
+		case err != nil:
+			return nil, &fs.PathError{Op: "read", Path: path, Err: err}
+		}
+		text = slices.Grow(text, 1)
 	}
-	return text, nil
 }
 
 func notRegular(path string, mode fs.FileMode) error {
