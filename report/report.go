@@ -47,7 +47,11 @@ type Excepted struct {
 
 // Summary counts what a run saw.
 type Summary struct {
-	Files    int `json:"files"`    // read
+	Files int `json:"files"` // read
+	// PassedOver counts files of which the bytes alone tell that there is nothing
+	// to report; they are neither parsed nor skipped nor foreign.
+	PassedOver int `json:"passedOver"`
+
 	Parsed   int `json:"parsed"`   // parsed, masked or not
 	Skipped  int `json:"skipped"`  // not parsed; those that may hold a shell are findings as well
 	Foreign  int `json:"foreign"`  // parsed, but no Kubernetes object
@@ -68,6 +72,8 @@ func (r *Report) Add(result *rewrite.Result) {
 		r.Files = append(r.Files, File{result.Source.Name, result.Parsed, result.Foreign, result.Findings, result.Containers, nil})
 	}
 	switch {
+	case result.PassedOver:
+		s.PassedOver++
 	case !result.Parsed:
 		s.Skipped++
 	case result.Foreign:

@@ -42,7 +42,7 @@ type Directive struct {
 func (d Directive) Covers(offset int) bool { return d.ScopeStart <= offset && offset < d.ScopeEnd }
 
 // marker matches what may be meant for this tool: both words, or near misses.
-const marker = `(?i:sh[a-z._-]{4,12}[ \t]*[:/][ \t]*[a-z_-]{4,9}\b)`
+const marker = `(?:Shellfree|sh(?i:ell[a-z._-]{1,9}|[a-z._-]{0,5}free[a-z._-]{0,3}))[ \t]*[:/][ \t]*(?i:[a-z_-]{4,9})\b`
 
 var (
 	anyMarker     = regexp.MustCompile(marker)

@@ -11,7 +11,7 @@ import "bytes"
 func MayReport(text []byte) bool {
 	shell, own := names(text)
 	switch {
-	case own: // exceptions, and what is misspelt in them
+	case own || bytes.Contains(text, []byte("Shellfree")): // exceptions, and what is misspelt in them
 		return true
 	case bytes.IndexByte(text, 0) >= 0: // UTF-16, in which no word below is found
 		return true
@@ -22,7 +22,8 @@ func MayReport(text []byte) bool {
 }
 
 // names looks for the name of a shell or of a shell script with an end behind
-// it, an item of a list or of a list inside a string, and for our own name.
+// it, an item of a list or of a list inside a string, and for what may be our
+// own.
 func names(text []byte) (shell, own bool) {
 	for at := 0; ; {
 		i := bytes.Index(text[at:], []byte("sh"))
@@ -32,10 +33,22 @@ func names(text []byte) (shell, own bool) {
 		at += i + len("sh")
 		if at == len(text) || !nameByte(text[at]) {
 			shell = shell || endsInShell(text[:at])
-		} else if bytes.HasPrefix(text[at:], []byte("ellfree")) {
+		} else if directive(text[at:]) {
 			return shell, true
 		}
 	}
+}
+
+// directive reports text behind the letters sh that goes on as our own name does
+// in a directive, rightly spelt or nearly: shellfree:ignore, shell-free/ignore.
+func directive(text []byte) bool {
+	end := 0
+	for end < len(text) && nameByte(text[end]) {
+		end++
+	}
+	name := bytes.ToLower(text[:end])
+	rest := bytes.TrimLeft(text[end:], " \t")
+	return (bytes.HasPrefix(name, []byte("ell")) || bytes.Contains(name, []byte("free"))) && len(rest) > 0 && (rest[0] == ':' || rest[0] == '/')
 }
 
 // endsInShell reports whether the name at the end of text is a shell's or ends
