@@ -55,6 +55,7 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 		return err
 	}
 	r := c.newReport(cmd, args, outputs)
+	k.everyFile = r.EveryFile
 	if err := c.run(&k.options, args, func(in input) {
 		if baseline != nil {
 			r.Summary.Baselined += baseline.Take(in.result)

@@ -31,7 +31,7 @@ func again(cmd *cobra.Command, paths []string) string {
 	shared := &cobra.Command{}
 	known.register(shared)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if shared.Flags().Lookup(f.Name) == nil {
+		if shared.Flags().Lookup(f.Name) == nil || f.Name == "stats" || f.Name == "no-prefilter" {
 			return
 		}
 		values := []string{f.Value.String()}

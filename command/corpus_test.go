@@ -19,12 +19,21 @@ import (
 // corpus returns the folder of real manifests, or skips where it is absent.
 func corpus(t *testing.T) string {
 	t.Helper()
+	dir := corpusFolder()
+	if dir == "" {
+		t.Skip("no corpus of real manifests: set SHELLFREE_CORPUS to its folder")
+	}
+	return dir
+}
+
+// corpusFolder returns the folder of real manifests, "" where it is absent.
+func corpusFolder() string {
 	dir := os.Getenv("SHELLFREE_CORPUS")
 	if dir == "" {
 		dir = "../../shared/corpus"
 	}
 	if _, err := os.Stat(filepath.Join(dir, "wild")); err != nil {
-		t.Skip("no corpus of real manifests: set SHELLFREE_CORPUS to its folder")
+		return ""
 	}
 	return dir
 }

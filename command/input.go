@@ -14,14 +14,16 @@ import (
 	"shellfree/policy"
 	"shellfree/report"
 	"shellfree/rewrite"
+	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
 )
 
 // input is one file that was read and judged.
 type input struct {
-	path   string // "" for stdin
-	text   []byte
+	path   string          // "" for stdin
+	text   []byte          // nil where the prefilter passed the file over
+	size   int64           // in bytes
 	result *rewrite.Result // what the policy leaves of it
 	err    error
 
@@ -46,7 +48,15 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	if o.noExceptions {
 		o.policy = policy.WithoutExceptions(o.config)
 	}
-	apply := func(in input) { use(o.apply(in)) }
+	counts := stats{began: time.Now()}
+	if o.stats {
+		defer func() { counts.print(c.Stderr) }()
+	}
+	apply := func(in input) {
+		in = o.apply(in)
+		counts.add(in)
+		use(in)
+	}
 	if len(paths) == 1 && paths[0] == "-" {
 		in, err := c.stdin(o, engine)
 		if err == nil {
@@ -106,11 +116,11 @@ func (c *Command) stdin(o *options, engine *rewrite.Engine) (input, error) {
 	case int64(len(text)) > o.maxFileSize:
 		return input{result: tooLarge(o.filename, fmt.Sprintf("stdin is larger than %d bytes", o.maxFileSize))}, nil
 	}
-	return input{text: text, result: engine.File(o.filename, text)}, nil
+	return input{text: text, size: int64(len(text)), result: engine.File(o.filename, text)}, nil
 }
 
 // find returns the files that the paths name.
-func (c *Command) find(o *options, paths []string) ([]string, error) {
+func (c *Command) find(o *options, paths []string) ([]files.File, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
@@ -126,17 +136,17 @@ func (c *Command) find(o *options, paths []string) ([]string, error) {
 	if len(found) == 0 && len(errs) == 0 {
 		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", paths[0], errNothing)
 	}
-	var names []string
+	var left []files.File
 	for _, f := range found {
 		touched, err := o.touched(f.Path)
 		if err != nil {
 			return nil, err
 		}
 		if touched {
-			names = append(names, f.Path)
+			left = append(left, f)
 		}
 	}
-	return names, nil
+	return left, nil
 }
 
 // touched reports whether a file is to be read: all are, but where --changed-since
@@ -156,7 +166,7 @@ func (c *Command) leftover(path string) {
 
 // batch is a run of files that one worker judges; done is closed when it has.
 type batch struct {
-	paths []string
+	files []files.File
 	in    []input
 	done  chan struct{}
 }
@@ -166,7 +176,7 @@ type batch struct {
 const batchSize = 32
 
 // judged reads and judges the files, a few at a time, and yields them in order.
-func judged(engine *rewrite.Engine, o *options, paths []string) func(func(input) bool) {
+func judged(engine *rewrite.Engine, o *options, found []files.File) func(func(input) bool) {
 	return func(yield func(input) bool) {
 		workers := runtime.GOMAXPROCS(0)
 		queue := make(chan *batch, 4*workers) // in order; bounds what waits for its turn
@@ -176,8 +186,8 @@ func judged(engine *rewrite.Engine, o *options, paths []string) func(func(input)
 		go func() {
 			defer close(queue)
 			defer close(work)
-			for part := range slices.Chunk(paths, batchSize) {
-				b := &batch{paths: part, done: make(chan struct{})}
+			for part := range slices.Chunk(found, batchSize) {
+				b := &batch{files: part, done: make(chan struct{})}
 				for _, to := range []chan *batch{queue, work} {
 					select {
 					case to <- b:
@@ -205,9 +215,9 @@ func judged(engine *rewrite.Engine, o *options, paths []string) func(func(input)
 func judge(engine *rewrite.Engine, o *options, work <-chan *batch) {
 	var buffer []byte
 	for b := range work {
-		for _, path := range b.paths {
+		for _, f := range b.files {
 			var in input
-			in, buffer = judgeFile(engine, o, path, buffer)
+			in, buffer = judgeFile(engine, o, f, buffer)
 			b.in = append(b.in, in)
 		}
 		close(b.done)
@@ -216,8 +226,8 @@ func judge(engine *rewrite.Engine, o *options, work <-chan *batch) {
 
 // judgeFile reads a file into the buffer and judges it. It returns the buffer
 // for the next file: another one where somebody still needs the text.
-func judgeFile(engine *rewrite.Engine, o *options, path string, buffer []byte) (input, []byte) {
-	name := filepath.ToSlash(path)
+func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) (input, []byte) {
+	path, name := f.Path, filepath.ToSlash(f.Path)
 	text, err := files.ReadInto(buffer, path, o.maxFileSize)
 	var large *files.TooLargeError
 	if errors.As(err, &large) {
@@ -226,11 +236,10 @@ func judgeFile(engine *rewrite.Engine, o *options, path string, buffer []byte) (
 	if err != nil {
 		return input{path: path, err: err}, buffer
 	}
-	result := engine.File(name, text)
-	if result.PassedOver {
-		return input{path: path, result: result}, text
+	if !f.Given && !o.noPrefilter && !o.everyFile && !prefilter.MayReport(text) {
+		return input{path: path, size: int64(len(text)), result: rewrite.PassOver(name)}, text
 	}
-	return input{path: path, text: text, result: result}, nil
+	return input{path: path, text: text, size: int64(len(text)), result: engine.File(name, text)}, nil
 }
 
 // tooLarge is the SF004 finding of a file that was not read.

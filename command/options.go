@@ -22,6 +22,8 @@ type options struct {
 	placeholderStyle                    string
 	dialects                            []string
 	noIgnore                            bool
+	noPrefilter, stats                  bool
+	everyFile                           bool // some output tells of files without findings
 	filename                            string
 	maxFileSize                         int64
 	effective
@@ -49,6 +51,8 @@ func (o *options) registerReading(cmd *cobra.Command) {
 	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of core components, wins over tags")
 	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
+	f.BoolVar(&o.noPrefilter, "no-prefilter", false, "parse every file")
+	f.BoolVar(&o.stats, "stats", false, "count files, bytes, time and memory on stderr")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file")
 	o.effective.register(cmd)
 }

@@ -25,7 +25,8 @@ type Options struct {
 
 // File is one file to read.
 type File struct {
-	Path string // as it was given, or below the folder as it was given
+	Path  string // as it was given, or below the folder as it was given
+	Given bool   // the path itself was given
 }
 
 // Listed tells whether a file's name ends as manifests and their templates do.
@@ -102,7 +103,7 @@ func (f *finder) path(path string) {
 	case info.IsDir():
 		f.folder(path, real)
 	case info.Mode().IsRegular():
-		f.found = append(f.found, candidate{File{path}, real, given})
+		f.found = append(f.found, candidate{File{path, true}, real, given})
 	default:
 		f.fail(notRegular(path, info.Mode()))
 	}
@@ -149,7 +150,7 @@ func (f *finder) walk(top, dir, real string, rules *ignores) {
 			f.walk(top, path, at, inner)
 		case !f.wanted(e.Name()):
 		case e.Type().IsRegular():
-			f.found = append(f.found, candidate{File{path}, at, walked})
+			f.found = append(f.found, candidate{File{path, false}, at, walked})
 		case e.Type()&fs.ModeSymlink != 0:
 			f.link(top, path, at)
 		}
@@ -181,7 +182,7 @@ func (f *finder) link(top, path, at string) {
 		return
 	}
 	if info, err := os.Lstat(real); err == nil && info.Mode().IsRegular() {
-		f.found = append(f.found, candidate{File{path}, real, linked})
+		f.found = append(f.found, candidate{File{path, false}, real, linked})
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
-	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/source"
 	"shellfree/rewrite/suggestion"
 )
@@ -24,9 +23,6 @@ type Options struct {
 	// Upstream writes a placeholder of several words as Kubernetes' own
 	// manifests do, as an item of its own.
 	Upstream bool
-	// Everything judges files too of which the bytes alone tell that there is
-	// nothing to report.
-	Everything bool
 	// Converter chooses the log sink.
 	Converter invocation.Converter
 	// NoSleepAction is set where the cluster's version is known and has no sleep
@@ -72,11 +68,12 @@ func New(o Options) *Engine { return &Engine{o} }
 
 // File judges one file. The pipeline is kyaml's, with a reader and a writer of
 // our own: kyaml's would change bytes that are none of our business.
-func (e *Engine) File(name string, text []byte) *Result {
-	if !e.options.Everything && !prefilter.MayReport(text) {
-		return &Result{Source: source.New(name, nil), PassedOver: true}
-	}
-	return e.file(name, text, 0)
+func (e *Engine) File(name string, text []byte) *Result { return e.file(name, text, 0) }
+
+// PassOver is the result of a file of which prefilter.MayReport tells that there
+// is nothing to report.
+func PassOver(name string) *Result {
+	return &Result{Source: source.New(name, nil), PassedOver: true}
 }
 
 // file judges a file, or the text of a string that stands in depth others.

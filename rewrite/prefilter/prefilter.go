@@ -16,7 +16,9 @@ func MayReport(text []byte) bool {
 	case bytes.IndexByte(text, 0) >= 0: // UTF-16, in which no word below is found
 		return true
 	case !bytes.Contains(text, []byte("command")) && !bytes.Contains(text, []byte("args")):
-		return escaped(text) // without the key no command stands anywhere
+		// Without the key no command stands anywhere; but where a text can't be
+		// read, a shell and its -c are enough for SF001.
+		return escaped(text) || shell && commandFlag(text)
 	}
 	return shell || commandFlag(text) || klogFlag(text) || execAction(text) || escaped(text)
 }
