@@ -1,10 +1,12 @@
 # What can be done here; each line's comment is its help.
 GO ?= go
 FUZZTIME ?= 10s
+BENCH_DIR ?= /tmp/shellfree-bench
+BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
 
-.PHONY: help build demo test race fuzz lint staticcheck vuln cross hostile corpus real update verify
+.PHONY: help build demo test race fuzz bench lint staticcheck vuln cross hostile corpus real update verify
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +54,12 @@ cross: ## build for other systems
 hostile: ## kill rewrite at every kind of system call (needs strace), and try hostile input
 	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
 	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
+
+bench: build ## time shellfree and its peers over made trees; see docs/performance.md
+	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse
+	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense 20000 $(BENCH_FROM)
+	@$(GO) run ./testdata/bench bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense
+	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS
 	$(GO) test ./command -run '^TestCorpus' -count=1 -v

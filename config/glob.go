@@ -39,6 +39,9 @@ func (c *Config) Relative(file string) (string, bool) {
 // Matches reports whether one of the globs matches a file, or a folder above
 // it, below the configuration's folder.
 func (c *Config) Matches(globs []string, file string) bool {
+	if len(globs) == 0 {
+		return false
+	}
 	rel, ok := c.Relative(file)
 	if !ok {
 		return false

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"strings"
 )
 
 // leftover matches the name of renameio's temporary file for a file that is
@@ -14,6 +15,9 @@ var leftover = regexp.MustCompile(`^\.(.*[^0-9])[0-9]{12,19}$`)
 // isLeftover reports the name of a temporary file. It is there when a run was
 // killed between making it and renaming it, or while another one writes.
 func isLeftover(name string) bool {
+	if !strings.HasPrefix(name, ".") {
+		return false
+	}
 	m := leftover.FindStringSubmatch(name)
 	return m != nil && Listed(m[1])
 }

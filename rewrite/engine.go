@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/kio"
+	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
@@ -81,7 +82,7 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 	f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}}
 	pipeline := kio.Pipeline{
 		Inputs:                []kio.Reader{f},
-		Filters:               []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge), kio.FilterFunc(f.descend)},
+		Filters:               []kio.Filter{kio.FilterFunc(f.filter)},
 		Outputs:               []kio.Writer{kio.WriterFunc(f.prove)},
 		ContinueOnEmptyResult: true,
 	}
@@ -93,6 +94,18 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 	f.result.Directives = distinctDirectives(f.result.Directives)
 	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
 	return f.result
+}
+
+// filter does what the pipeline is for. It is one filter, since kio moves its
+// annotations to and fro around each, which takes longer than what ours do.
+func (f *file) filter(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
+	for _, step := range []func([]*yaml.RNode) ([]*yaml.RNode, error){f.find, f.judge, f.descend} {
+		var err error
+		if nodes, err = step(nodes); err != nil {
+			return nil, err
+		}
+	}
+	return nodes, nil
 }
 
 // policy returns how a placeholder that is a whole word is filled.

@@ -14,7 +14,7 @@ import (
 )
 
 // find keeps the commands of which there is something to say and gives each its
-// finding. It is a filter of the pipeline; the documents themselves pass through
+// finding. It is a step of the filter; the documents themselves pass through
 // unchanged.
 func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	seen := map[int]*command{}
@@ -98,8 +98,8 @@ func (c *command) obstruct(r rule.Rule, message string) {
 	}
 }
 
-// judge decides each shell command: a fix or an obstacle. It is a filter of
-// the pipeline.
+// judge decides each shell command: a fix or an obstacle. It is a step
+// of the filter.
 func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		for i := range r.commands {

@@ -48,9 +48,15 @@ func directive(text []byte) bool {
 	for end < len(text) && nameByte(text[end]) {
 		end++
 	}
+	rest := end
+	for rest < len(text) && (text[rest] == ' ' || text[rest] == '\t') {
+		rest++
+	}
+	if rest == len(text) || text[rest] != ':' && text[rest] != '/' {
+		return false
+	}
 	name := bytes.ToLower(text[:end])
-	rest := bytes.TrimLeft(text[end:], " \t")
-	return (bytes.HasPrefix(name, []byte("ell")) || bytes.Contains(name, []byte("free"))) && len(rest) > 0 && (rest[0] == ':' || rest[0] == '/')
+	return bytes.HasPrefix(name, []byte("ell")) || bytes.Contains(name, []byte("free"))
 }
 
 // endsInShell reports whether the name at the end of text is a shell's or ends
@@ -95,7 +101,7 @@ func commandFlag(text []byte) bool {
 		}
 		at += i + 1
 		c, end := false, at
-		for end < len(text) && bytes.IndexByte([]byte("ceiluvx"), text[end]) >= 0 {
+		for end < len(text) && shellLetter(text[end]) {
 			c = c || text[end] == 'c'
 			end++
 		}
@@ -103,6 +109,15 @@ func commandFlag(text []byte) bool {
 			return true
 		}
 	}
+}
+
+// shellLetter reports an option of shells that may stand beside -c.
+func shellLetter(b byte) bool {
+	switch b {
+	case 'c', 'e', 'i', 'l', 'u', 'v', 'x':
+		return true
+	}
+	return false
 }
 
 // klogFlag looks for klog's output flags, with - or _ in their names.
@@ -168,8 +183,11 @@ func escaped(text []byte) bool {
 			return false
 		}
 		at += i + 1
-		if at < len(text) && bytes.IndexByte([]byte("xuU\r\n"), text[at]) >= 0 {
-			return true
+		if at < len(text) {
+			switch text[at] {
+			case 'x', 'u', 'U', '\r', '\n':
+				return true
+			}
 		}
 	}
 }

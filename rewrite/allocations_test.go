@@ -1,0 +1,40 @@
+package rewrite_test
+
+import (
+	"strings"
+	"testing"
+
+	"shellfree/rewrite/prefilter"
+)
+
+// allocations holds what judging a file may cost, in allocations: the figure
+// when it was last looked at. Time depends on the machine, these don't. A change
+// that needs more says why and writes the new figure here.
+var allocations = []struct {
+	name string
+	text string
+	want float64
+}{
+	{"one fix", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, exec kube-scheduler --v=2 >>/var/log/s.log 2>&1]\n", 1398},
+	{"obstacle", "kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [sh, -c, dmesg | grep oom]\n", 541},
+	{"no shell", "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: b\n    command: [a, --b=c]\n", 20), 2599},
+	{"template", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, \"exec kube-scheduler {{params}} --v={{v}} >>/var/log/s.log 2>&1\"]\n", 1346},
+}
+
+// TestAllocations fails when judging a file takes a fifth more allocations than
+// when the figures were written.
+func TestAllocations(t *testing.T) {
+	e := engine(t, "auto")
+	for _, tt := range allocations {
+		text := []byte(tt.text)
+		got := testing.AllocsPerRun(50, func() { e.File("f", text) })
+		if got > tt.want*1.2 {
+			t.Errorf("%s: %.0f allocations a file, %.0f when last looked at", tt.name, got, tt.want)
+		}
+		t.Logf("%s: %.0f", tt.name, got)
+	}
+	text := []byte(allocations[2].text)
+	if got := testing.AllocsPerRun(50, func() { prefilter.MayReport(text) }); got > 0 {
+		t.Errorf("the prefilter allocates %.0f times a file", got)
+	}
+}
