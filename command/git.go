@@ -18,27 +18,10 @@ func changedSince(revision string, paths []string) (*policy.Changes, error) {
 	if len(paths) == 1 && paths[0] == "-" {
 		return nil, errors.New("--changed-since is about files, not stdin: name paths instead of -")
 	}
-	folder := "."
-	if len(paths) > 0 {
-		folder = paths[0]
-	}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		folder = filepath.Dir(folder)
-	}
-	g := repository(folder)
-	top, err := g.line("rev-parse", "--show-toplevel")
+	g, base, err := since("changed-since", revision, paths)
 	if err != nil {
-		return nil, fmt.Errorf("--changed-since needs a git repository: %w", err)
+		return nil, err
 	}
-	commit, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
-	if err != nil {
-		return nil, fmt.Errorf("--changed-since=%s is no revision of the repository %s: name a commit, branch or tag, and fetch it first where CI clones less", revision, top)
-	}
-	base, err := g.line("merge-base", commit, "HEAD")
-	if err != nil {
-		base = commit // a shallow clone may lack what both come from
-	}
-	g = repository(top)
 	patch, err := g.run("-c", "core.quotePath=false", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
 		"--no-relative", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", base, "--")
 	if err != nil {
@@ -48,7 +31,32 @@ func changedSince(revision string, paths []string) (*policy.Changes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return policy.NewChanges(filepath.FromSlash(top), patch, untracked)
+	return policy.NewChanges(string(g), patch, untracked)
+}
+
+// since returns the top of the first path's repository, and the commit at which
+// the revision that a flag names and this branch parted.
+func since(flag, revision string, paths []string) (top repository, base string, err error) {
+	folder := "."
+	if len(paths) > 0 {
+		folder = paths[0]
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	g := repository(folder)
+	name, err := g.line("rev-parse", "--show-toplevel")
+	if err != nil {
+		return "", "", fmt.Errorf("--%s needs a git repository: %w", flag, err)
+	}
+	commit, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return "", "", fmt.Errorf("--%s=%s is no revision of the repository %s: name a commit, branch or tag, and fetch it first where CI clones less", flag, revision, name)
+	}
+	if base, err = g.line("merge-base", commit, "HEAD"); err != nil {
+		base = commit // a shallow clone may lack what both come from
+	}
+	return repository(filepath.FromSlash(name)), base, nil
 }
 
 // repository is the folder in which git runs.
@@ -63,11 +71,11 @@ func (r repository) run(args ...string) ([]byte, error) {
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if errors.Is(err, exec.ErrNotFound) {
-		return nil, errors.New("git is not installed: install it, or run without --changed-since")
+		return nil, errors.New("git is not installed: install it, or leave the flag out")
 	}
 	if err != nil {
 		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
-		return nil, fmt.Errorf("git says %q: mend that, or run without --changed-since", said)
+		return nil, fmt.Errorf("git says %q: mend that, or leave the flag out", said)
 	}
 	return out, nil
 }

@@ -14,110 +14,138 @@ import (
 	"shellfree/report"
 	"shellfree/rewrite"
 	"shellfree/rewrite/source"
-	"shellfree/transforms"
+	"shellfree/rewrite/suggestion"
 	"shellfree/verify"
 )
 
 func (c *Command) verify() *cobra.Command {
 	var o options
-	var format string
+	var format, since string
 	cmd := &cobra.Command{
-		Use:   "verify BEFORE AFTER",
+		Use:   "verify BEFORE AFTER | verify --since=REV [PATH...]",
 		Short: "Say whether every container still starts the same program with the same words",
-		Long: `Compare two manifests, or two folders file by file, whoever changed them: whether
-each command still starts the same program with the same words, and where its
-output goes now. Exit status 1 says that some command differs, or that one of
-them can't be reduced to a single program.`,
-		Example: "  shellfree verify old/kube-proxy.manifest new/kube-proxy.manifest\n  shellfree verify --kubernetes-version=1.26 before/ after/",
+		Long: `Compare two manifests, two folders file by file, or the files of a git repository
+with what they were before a change, whoever made it: whether each command still
+starts the same program with the same words, and where its output goes now. Exit
+status 1 says that some command differs, or that one of them can't be reduced to a
+single program.`,
+		Example: "  shellfree verify old/kube-proxy.manifest new/kube-proxy.manifest\n  shellfree verify --since=origin/main cluster/",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 2 {
+			if len(args) != 2 && !cmd.Flags().Changed("since") {
 				return fmt.Errorf("verify takes two paths, before and after, and got %d: see %s --help", len(args), cmd.CommandPath())
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return fmt.Errorf("format %q is not known: use text or json", format)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(verifyFormats, format) {
+				return fmt.Errorf("format %q is not known: %s", format, suggestion.For(format, verifyFormats))
 			}
-			if err := o.configure(args[1:]); err != nil {
+			last := args[max(0, len(args)-1):]
+			if err := o.configure(last); err != nil {
 				return err
 			}
-			r, err := c.compare(&o, args[0], args[1])
-			if err != nil {
-				return err
+			find := func() ([]pair, error) { return c.pairs(&o, args) }
+			if cmd.Flags().Changed("since") {
+				find = func() ([]pair, error) { return pairsSince(&o, since, args) }
 			}
-			if format == "json" {
-				err = verify.WriteJSON(c.Stdout, r)
-			} else {
-				err = verify.WriteText(c.Stdout, r, report.Printable)
-			}
-			if err != nil {
-				c.fail(ExitIO, err)
-			}
-			if !r.Same() {
-				c.raise(ExitFindings)
-			}
-			return nil
+			return c.compare(&o, find, format)
 		},
 	}
 	o.registerReading(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "`NAME` of the output: text or json")
+	cmd.Flags().StringVar(&since, "since", "", "compare with what was before the change since the git `REV`")
 	return cmd
 }
 
-// state is one state of the files that are compared: texts by name.
-type state struct {
-	names []string
-	path  func(name string) string // where a name stands, for messages and reading
+var verifyFormats = []string{"text", "json"}
+
+// pair is a file before and after.
+type pair struct{ before, after version }
+
+// version is a file as it was or is. One that isn't there has no text: then
+// reading it is fs.ErrNotExist.
+type version struct {
+	name string // for messages
+	read func(max int64) ([]byte, error)
 }
 
-// compare compares all files of two paths.
-func (c *Command) compare(o *options, before, after string) (*verify.Report, error) {
+// onDisk is the version of a file that is there, or not.
+func onDisk(path string) version {
+	return version{filepath.ToSlash(path), func(max int64) ([]byte, error) { return files.Read(path, max) }}
+}
+
+// compare compares pairs of files and prints what became of their commands.
+func (c *Command) compare(o *options, find func() ([]pair, error), format string) error {
 	engine, err := o.engine()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	converter, err := o.converter()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	old, err := c.state(o, before)
+	pairs, err := find()
 	if err != nil {
-		return nil, err
-	}
-	current, err := c.state(o, after)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	r := &verify.Report{}
-	if c.status == ExitIO { // what is missing is no change
-		return r, nil
+	for _, p := range pairs {
+		old, oldErr := c.starts(o, engine, r, p.before)
+		current, currentErr := c.starts(o, engine, r, p.after)
+		if oldErr == nil && currentErr == nil {
+			r.Add(p.before.name, p.after.name, verify.Compare(converter, old, current))
+		}
 	}
-	for _, name := range union(old.names, current.names) {
-		c.compareFile(o, engine, converter, r, old.path(name), current.path(name))
+	if format == "json" {
+		err = verify.WriteJSON(c.Stdout, r)
+	} else {
+		err = verify.WriteText(c.Stdout, r, report.Printable)
 	}
-	return r, nil
+	if err != nil {
+		c.fail(ExitIO, err)
+	}
+	if !r.Same() {
+		c.raise(ExitFindings)
+	}
+	return nil
 }
 
-// state finds the files of one path: a file is called "", those of a folder
-// by their path below it.
-func (c *Command) state(o *options, path string) (state, error) {
+// pairs pairs the files of two paths: two files, or those of two folders by
+// their path below them.
+func (c *Command) pairs(o *options, paths []string) ([]pair, error) {
+	before, err := c.below(o, paths[0])
+	if err != nil {
+		return nil, err
+	}
+	after, err := c.below(o, paths[1])
+	if err != nil || c.status == ExitIO { // what is missing is no change
+		return nil, err
+	}
+	var all []pair
+	for _, name := range union(before, after) {
+		all = append(all, pair{onDisk(filepath.Join(paths[0], name)), onDisk(filepath.Join(paths[1], name))})
+	}
+	return all, nil
+}
+
+// below returns the names of the files below a path; a file's own is "".
+func (c *Command) below(o *options, path string) ([]string, error) {
 	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}
-	v := state{path: func(name string) string { return filepath.Join(path, name) }}
+	var names []string
 	for _, f := range found {
 		name, err := filepath.Rel(path, f.Path)
 		if err != nil {
-			return v, err
+			return nil, err
 		}
-		v.names = append(v.names, strings.TrimPrefix(name, "."+string(filepath.Separator)))
+		names = append(names, strings.TrimPrefix(name, "."+string(filepath.Separator)))
 	}
 	if len(found) == 0 && len(errs) == 0 {
-		return v, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", path, errNothing)
+		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", path, errNothing)
 	}
-	return v, nil
+	return names, nil
 }
 
 func union(a, b []string) []string {
@@ -126,19 +154,10 @@ func union(a, b []string) []string {
 	return slices.Compact(all)
 }
 
-// compareFile compares one file; one that is missing holds no command.
-func (c *Command) compareFile(o *options, engine *rewrite.Engine, converter *transforms.Converter, r *verify.Report, before, after string) {
-	old, oldErr := c.starts(o, engine, r, before)
-	current, currentErr := c.starts(o, engine, r, after)
-	if oldErr == nil && currentErr == nil {
-		r.Add(filepath.ToSlash(before), filepath.ToSlash(after), verify.Compare(converter, old, current))
-	}
-}
-
 // starts reads a file and returns what its commands start. What can't be read
 // or parsed is told; of a file that isn't there nothing is.
-func (c *Command) starts(o *options, engine *rewrite.Engine, r *verify.Report, path string) ([]rewrite.Start, error) {
-	text, err := files.Read(path, o.maxFileSize)
+func (c *Command) starts(o *options, engine *rewrite.Engine, r *verify.Report, v version) ([]rewrite.Start, error) {
+	text, err := v.read(o.maxFileSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -146,7 +165,7 @@ func (c *Command) starts(o *options, engine *rewrite.Engine, r *verify.Report, p
 		c.fail(ExitIO, err)
 		return nil, err
 	}
-	starts, unread := engine.Starts(filepath.ToSlash(path), text)
+	starts, unread := engine.Starts(v.name, text)
 	for _, f := range unread {
 		if err := report.WriteFinding(c.Stderr, source.New(f.File, text), f); err != nil {
 			c.fail(ExitIO, err)
