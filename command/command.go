@@ -107,8 +107,7 @@ could not be read or an output not written. The highest wins.`,
 		SilenceUsage:  true,
 		RunE:          help,
 	}
-	// Lines of a terminal's usual width; pflag's own go on for hundreds of columns.
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 79"))
+	root.SetUsageFunc(usage)
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.report(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
 	root.InitDefaultCompletionCmd()
