@@ -1,13 +1,10 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 
@@ -20,29 +17,17 @@ import (
 	"shellfree/rewrite/source"
 )
 
-var (
-	//go:embed assets/report.html
-	htmlTemplate string
-	//go:embed assets/report.css
-	htmlStyle string
-	//go:embed assets/report.js
-	htmlScript string
-)
-
-// htmlPage is what the template shows. Its text is printable, but that of the
-// inventory, which the template makes so; the template escapes all of it.
+// htmlPage is what the page shows. Its text is printable, but that of the
+// inventory, which the page makes so; the page escapes all of it.
 type htmlPage struct {
-	Style      template.CSS
-	Script     template.JS
-	ScriptHash string // for the page's Content-Security-Policy
-	Version    string
-	Counts     string
-	Images     string
-	Inventory  *Inventory
-	Unread     []string
-	Findings   []htmlFinding
-	Filters    []htmlFilter
-	Rules      []htmlRule
+	Version   string
+	Counts    string
+	Images    string
+	Inventory *Inventory
+	Unread    []string
+	Findings  []htmlFinding
+	Filters   []htmlFilter
+	Rules     []htmlRule
 }
 
 type htmlFinding struct {
@@ -71,22 +56,13 @@ type htmlOption struct {
 
 type htmlRule struct {
 	rule.Rule
-	Page template.HTML
+	Page string // HTML
 }
 
 // WriteHTML prints the report as one page that needs no network: the inventory,
 // then every finding with its fix side by side.
 func WriteHTML(w io.Writer, r *Report) error {
-	t, err := template.New("report").Funcs(template.FuncMap{"printable": Printable}).Parse(htmlTemplate)
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256([]byte(htmlScript))
-	page := htmlPage{
-		Style: template.CSS(htmlStyle), Script: template.JS(htmlScript),
-		ScriptHash: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
-		Version:    r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory(),
-	}
+	page := htmlPage{Version: r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory()}
 	page.Images = page.Inventory.sentence()
 	names := r.fingerprints()
 	for _, result := range r.Results {
@@ -105,7 +81,11 @@ func WriteHTML(w io.Writer, r *Report) error {
 		}
 		page.Rules = append(page.Rules, htmlRule{c.rule, body})
 	}
-	return t.Execute(w, page)
+	b := bufio.NewWriter(w)
+	if err := page.Render(b); err != nil {
+		return err
+	}
+	return b.Flush()
 }
 
 func toHTML(result *rewrite.Result, f rewrite.Finding, id string) htmlFinding {
@@ -144,18 +124,18 @@ func status(f rewrite.Finding) string {
 	return "safe fix"
 }
 
-// Mark stands for the status beside its word.
-func (f htmlFinding) Mark() string {
+// mark stands for the status beside its word.
+func (f htmlFinding) mark() string {
 	return map[string]string{"advice": "ⓘ", "obstacle": "✗", "fix to review": "⚙", "safe fix": "✓"}[f.Status]
 }
 
-// StatusClass is the style of the status.
-func (f htmlFinding) StatusClass() string {
+// class is the style of the status.
+func (f htmlFinding) class() string {
 	return map[string]string{"advice": "advice", "obstacle": "obstacle", "fix to review": "tocheck", "safe fix": "safe"}[f.Status]
 }
 
-// Mark stands for the status beside the verdict.
-func (i *ImageRow) Mark() string {
+// mark stands for the status beside the verdict.
+func (i *ImageRow) mark() string {
 	return map[Status]string{Ready: "✓", Blocked: "✗", Keeps: "ⓘ", Unknown: "?"}[i.Status()]
 }
 
@@ -186,7 +166,7 @@ func filter(name, label string, findings []htmlFinding, of func(htmlFinding) (va
 
 // pageHTML returns the page of a rule as HTML, its headings below those of the
 // report. Links of the pages lead to files that the report doesn't have.
-func pageHTML(r rule.Rule) (template.HTML, error) {
+func pageHTML(r rule.Rule) (string, error) {
 	page := []byte(rulePage(r))
 	root := goldmark.DefaultParser().Parse(text.NewReader(page))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -196,7 +176,7 @@ func pageHTML(r rule.Rule) (template.HTML, error) {
 	}
 	var b bytes.Buffer
 	err := goldmark.DefaultRenderer().Render(&b, page, root)
-	return template.HTML(b.String()), err
+	return b.String(), err
 }
 
 // shownSource returns the lines of a command that has no fix.
