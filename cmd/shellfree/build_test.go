@@ -31,11 +31,36 @@ func TestReproducible(t *testing.T) {
 	}
 }
 
-// build returns the bytes of the program, built as the Makefile does.
-func build(t *testing.T, dir, processes string) []byte {
+// mostBytes is what the program may have without its symbols.
+const mostBytes = 15_000_000
+
+// TestSize asserts that the program stays small. Most of what it can gain at once
+// comes with templates, which call methods by names that no linker knows: then it
+// keeps all of them.
+func TestSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	program := build(t, "../..", "1", "-ldflags=-s -w")
+	if len(program) >= mostBytes {
+		t.Errorf("the program has %d bytes, not less than %d", len(program), mostBytes)
+	}
+	// The table that stack traces are made with has the names of all functions.
+	if bytes.Contains(program, []byte("text/template.(*state).walk")) {
+		t.Error("something runs templates of text/template: see docs/design.md")
+	}
+	if !bytes.Contains(program, []byte("shellfree/report.WriteHTML")) {
+		t.Error("the program has no names of functions: look for the template's otherwise")
+	}
+}
+
+// build returns the bytes of the program, built as the Makefile does, with flags
+// besides.
+func build(t *testing.T, dir, processes string, flags ...string) []byte {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "shellfree")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-p", processes, "-o", out, "./cmd/shellfree")
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-p", processes, "-o", out}, flags...)
+	cmd := exec.Command("go", append(args, "./cmd/shellfree")...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := cmd.CombinedOutput(); err != nil {
