@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -224,8 +225,8 @@ func judge(engine *rewrite.Engine, o *options, work <-chan *batch) {
 	}
 }
 
-// judgeFile reads a file into the buffer and judges it. It returns the buffer
-// for the next file: another one where somebody still needs the text.
+// judgeFile reads a file into the buffer and judges it. It returns the buffer,
+// which may have grown, for the next file.
 func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) (input, []byte) {
 	path, name := f.Path, filepath.ToSlash(f.Path)
 	text, err := files.ReadInto(buffer, path, o.maxFileSize)
@@ -239,7 +240,8 @@ func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) 
 	if !f.Given && !o.noPrefilter && !o.everyFile && !prefilter.MayReport(text) {
 		return input{path: path, size: int64(len(text)), result: rewrite.PassOver(name)}, text
 	}
-	return input{path: path, text: text, size: int64(len(text)), result: engine.File(name, text)}, nil
+	buffer, text = text, bytes.Clone(text) // which somebody may keep
+	return input{path: path, text: text, size: int64(len(text)), result: engine.File(name, text)}, buffer
 }
 
 // tooLarge is the SF004 finding of a file that was not read.

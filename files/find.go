@@ -52,7 +52,7 @@ func Listed(name string) bool {
 // The errors are one for each path or folder that can't be read; the files of
 // the others are returned all the same.
 func Find(paths []string, opt Options) ([]File, []error) {
-	f := finder{Options: opt}
+	f := finder{Options: opt, paths: len(paths)}
 	for _, pattern := range opt.Include {
 		if _, err := filepath.Match(pattern, ""); err != nil {
 			return nil, []error{fmt.Errorf("include pattern %q: %w: close its brackets, or leave them out", pattern, err)}
@@ -73,15 +73,25 @@ const (
 	linked
 )
 
-// candidate is a file by its real path.
+// candidate is a file, and where it really is.
 type candidate struct {
 	File
-	real string
-	rank rank
+	folder string // real path of the folder; for a file that was walked, its name is Path's
+	real   string // real path, "" for a file that was walked
+	rank   rank
+}
+
+// at returns the file's real path.
+func (c candidate) at() string {
+	if c.real != "" {
+		return c.real
+	}
+	return filepath.Join(c.folder, filepath.Base(c.Path))
 }
 
 type finder struct {
 	Options
+	paths int // how many were given
 	found []candidate
 	errs  []error
 }
@@ -103,7 +113,7 @@ func (f *finder) path(path string) {
 	case info.IsDir():
 		f.folder(path, real)
 	case info.Mode().IsRegular():
-		f.found = append(f.found, candidate{File{path, true}, real, given})
+		f.found = append(f.found, candidate{File{path, true}, "", real, given})
 	default:
 		f.fail(notRegular(path, info.Mode()))
 	}
@@ -137,7 +147,7 @@ func (f *finder) walk(top, dir, real string, rules *ignores) {
 	entries, err := os.ReadDir(real)
 	f.fail(err)
 	for _, e := range entries {
-		path, at := filepath.Join(dir, e.Name()), filepath.Join(real, e.Name())
+		path := filepath.Join(dir, e.Name())
 		switch {
 		case !e.IsDir() && isLeftover(e.Name()):
 			if f.Leftover != nil {
@@ -145,14 +155,15 @@ func (f *finder) walk(top, dir, real string, rules *ignores) {
 			}
 		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()), f.Exclude != nil && f.Exclude(path):
 		case e.IsDir():
+			at := filepath.Join(real, e.Name())
 			inner, err := rules.enter(e.Name(), at)
 			f.fail(err)
 			f.walk(top, path, at, inner)
 		case !f.wanted(e.Name()):
 		case e.Type().IsRegular():
-			f.found = append(f.found, candidate{File{path, false}, at, walked})
+			f.found = append(f.found, candidate{File{path, false}, real, "", walked})
 		case e.Type()&fs.ModeSymlink != 0:
-			f.link(top, path, at)
+			f.link(top, path, filepath.Join(real, e.Name()))
 		}
 	}
 }
@@ -182,21 +193,36 @@ func (f *finder) link(top, path, at string) {
 		return
 	}
 	if info, err := os.Lstat(real); err == nil && info.Mode().IsRegular() {
-		f.found = append(f.found, candidate{File{path, false}, real, linked})
+		f.found = append(f.found, candidate{File{path, false}, "", real, linked})
 	}
 }
 
 // unique returns each real file once, sorted by path.
 func (f *finder) unique() []File {
-	slices.SortStableFunc(f.found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
-	seen := map[string]bool{}
-	var out []File
-	for _, c := range f.found {
-		if !seen[c.real] {
-			seen[c.real] = true
-			out = append(out, c.File)
-		}
+	if f.several() {
+		f.deduplicate()
+	}
+	out := make([]File, len(f.found))
+	for i, c := range f.found {
+		out[i] = c.File
 	}
 	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return out
+}
+
+// several reports whether a file may have been reached in two ways.
+func (f *finder) several() bool {
+	return f.paths > 1 || slices.ContainsFunc(f.found, func(c candidate) bool { return c.rank == linked })
+}
+
+// deduplicate keeps each real file as it was reached best.
+func (f *finder) deduplicate() {
+	slices.SortStableFunc(f.found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
+	seen := map[string]bool{}
+	f.found = slices.DeleteFunc(f.found, func(c candidate) bool {
+		at := c.at()
+		again := seen[at]
+		seen[at] = true
+		return again
+	})
 }
