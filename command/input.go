@@ -56,6 +56,7 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	apply := func(in input) {
 		in = o.apply(in)
 		counts.add(in)
+		c.showSides(o, in)
 		use(in)
 	}
 	if len(paths) == 1 && paths[0] == "-" {
@@ -96,6 +97,19 @@ func (o *options) apply(in input) input {
 		o.changes.Keep(in.result)
 	}
 	return in
+}
+
+// showSides prints both sides of each proof that failed, where --debug asks for it.
+func (c *Command) showSides(o *options, in input) {
+	if !o.debug {
+		return
+	}
+	c.line.erase()
+	for _, f := range in.result.Findings {
+		if err := report.WriteSides(c.Stderr, f); err != nil {
+			c.fail(ExitIO, err)
+		}
+	}
 }
 
 // progress returns the line that says how far a run is, nil on no terminal.

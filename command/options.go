@@ -25,6 +25,7 @@ type options struct {
 	noPrefilter, stats                  bool
 	everyFile                           bool // some output tells of files without findings
 	filename                            string
+	debug                               bool
 	maxFileSize                         int64
 	effective
 
@@ -40,6 +41,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin in what is printed")
+	f.BoolVar(&o.debug, "debug", false, "print on stderr, for each SF090, what the script and what the array would start")
 	o.registerReading(cmd)
 }
 

@@ -72,6 +72,9 @@ type Finding struct {
 	Suggestion string
 	Validated  bool // the old script was run and starts what the new array starts
 	Fix        *Fix
+	// Sides are, on two lines, what the script and what the array would start,
+	// where a comparison of them is why there is no fix (SF090); "" otherwise.
+	Sides string
 	// Placeholders are the whole words of the fix that a producer fills.
 	Placeholders []Placeholder
 }

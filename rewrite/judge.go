@@ -169,9 +169,8 @@ func (f *file) decide(r *reading, c *command) {
 
 // convert chooses the log sink and writes the new array.
 func (f *file) convert(r *reading, c *command, script invocation.Script, inv invocation.Invocation) {
-	conv := f.engine.options.Converter.Convert(invocation.Target{
-		Image: r.unmask(c.Image), Output: c.Place == expansion.Container,
-	}, inv)
+	target := invocation.Target{Image: r.unmask(c.Image), Output: c.Place == expansion.Container}
+	conv := f.engine.options.Converter.Convert(target, inv)
 	c.finding.Program, c.finding.Version, c.finding.Sink = conv.Program, conv.Version, conv.Sink
 	if conv.Obstacle != "" {
 		c.obstruct(rule.NoSink, conv.Obstacle)
@@ -182,9 +181,11 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 		c.finding.Review = append(c.finding.Review, "the patch gives command alone: check that the container has no args, which the shell ignored and the program would get")
 	}
 	c.forget(inv, conv)
-	if err := proveRun(script, inv, conv, c.Place == expansion.Hook); err != nil {
+	proof := runProof{script: script, inv: inv, conv: conv, target: target, inverter: f.engine.options.Converter, reviewed: len(c.finding.Review) > 0}
+	if err := proof.proveRun(); err != nil {
 		c.retract()
-		c.obstruct(rule.InternalCheck, internalCheck(err))
+		c.obstruct(rule.InternalCheck, r.unmask(internalCheck(err)))
+		c.finding.Sides = sides(err)
 		return
 	}
 	c.finding.Validated = true

@@ -2,193 +2,180 @@ package rewrite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path"
 	"slices"
-	"strings"
 
-	"shellfree/rewrite/edit"
 	"shellfree/rewrite/expansion"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/validate"
 )
 
-// proveRun runs the old script in-process, with a sample value for each
-// variable and placeholder, and compares what it starts with the invocation;
-// then it compares the invocation with the new array after the kubelet's
-// expansion.
-func proveRun(s invocation.Script, inv invocation.Invocation, conv invocation.Conversion, hook bool) error {
-	v := sample{s, s.Env.At(s.Place)}
-	run, err := validate.Execute(context.Background(), validate.Script{Shell: s.Shell.Name, Text: v.expand(s.Text), Env: v.environment()})
-	if err != nil {
+// runProof proves that a conversion starts what the script started.
+type runProof struct {
+	script   invocation.Script
+	inv      invocation.Invocation
+	conv     invocation.Conversion
+	target   invocation.Target
+	inverter invocation.Inverter
+	reviewed bool // a person will check the fix
+	bindings map[string]expansion.Binding
+}
+
+// disagreement is a proof that failed, with what the two sides start.
+type disagreement struct {
+	error
+	script, array validate.Run // no words where that side was not reached
+}
+
+// sides returns both sides, for whoever looks for the reason.
+func (d *disagreement) sides() string {
+	return "script: " + d.script.String() + "\narray:  " + d.array.String()
+}
+
+// proveRun runs the old script in-process with samples for its variables and
+// placeholders, and compares what it starts with what the container runtime
+// would start of the new array: once with plain values where a person will
+// check the fix, and with every kind of value where nobody will.
+func (p *runProof) proveRun() error {
+	p.bindings = p.lookUp()
+	if err := keepsWords(slices.Concat(p.inv.Wrapper, p.inv.Words), p.conv.Argv, p.conv.Sink); err != nil {
 		return err
 	}
-	array := validate.Run{Argv: v.fillAll(inv.Words), Env: v.assignments(inv.Env), Dir: v.fill(inv.Dir), Stdout: v.stream(inv.Stdout), Stderr: v.stream(inv.Stderr)}
-	if err := validate.Equal(run, array); err != nil {
-		return err
-	}
-	if err := keepsWords(slices.Concat(inv.Wrapper, inv.Words), conv.Argv, conv.Sink); err != nil {
-		return err
-	}
-	for _, a := range inv.Env {
-		if err := v.survivesKubelet([]invocation.Word{a.Value}, false); err != nil {
-			return err
-		}
-	}
-	return v.survivesKubelet(conv.Argv, hook)
-}
-
-// sample gives each variable and placeholder of a script a value.
-type sample struct {
-	invocation.Script
-	lookup func(name string) expansion.Binding
-}
-
-// value returns the variable's literal value, or a sample where it is not known.
-func (v sample) value(name string) (string, bool) {
-	b := v.lookup(name)
-	switch {
-	case b.State != expansion.Declared:
-		return "", false
-	case b.Known:
-		return b.Value, true
-	}
-	return "value-of-" + name, true
-}
-
-func (v sample) expand(text string) string {
-	if v.Place == expansion.Hook {
-		return text
-	}
-	return expansion.Expand(text, v.value)
-}
-
-// environment returns the declared variables as the shell finds them.
-func (v sample) environment() []string {
-	var env []string
-	for _, variable := range v.Env.Variables {
-		if value, ok := v.value(variable.Name); ok {
-			env = append(env, variable.Name+"="+value)
-		}
-	}
-	return env
-}
-
-// fill returns the argument that a word stands for under the samples.
-func (v sample) fill(w invocation.Word) string {
-	var b strings.Builder
-	for _, p := range w.Parts {
-		switch p.Kind {
-		case invocation.Literal:
-			b.WriteString(p.Text)
-		case invocation.Variable:
-			value, _ := v.value(p.Text)
-			b.WriteString(value)
-		case invocation.Placeholder:
-			b.WriteString(p.Mark)
-		}
-	}
-	return b.String()
-}
-
-// assignments returns NAME=value of each, sorted.
-func (v sample) assignments(list []invocation.Assignment) []string {
-	var env []string
-	for _, a := range list {
-		env = append(env, a.Name+"="+v.fill(a.Value))
-	}
-	slices.Sort(env)
-	return env
-}
-
-func (v sample) fillAll(words []invocation.Word) []string {
-	filled := make([]string, len(words))
-	for i, w := range words {
-		filled[i] = v.fill(w)
-	}
-	return filled
-}
-
-func (v sample) stream(d invocation.Destination) validate.Stream {
-	return validate.Stream{Kind: d.Kind, Path: v.fill(d.Path), Append: d.Append, Tee: d.Tee}
-}
-
-// survivesKubelet checks that each item, once expanded by the kubelet, is the
-// word that was meant.
-func (v sample) survivesKubelet(argv []invocation.Word, hook bool) error {
-	for _, w := range argv {
-		if w.Several {
-			continue
-		}
-		marked := invocation.Word{Parts: make([]invocation.Part, len(w.Parts))}
-		for i, p := range w.Parts {
-			if p.Kind == invocation.Placeholder {
-				p.Text = p.Mark
-			}
-			marked.Parts[i] = p
-		}
-		written := edit.Value(marked, hook)
-		if got := v.expand(written); got != v.fill(w) {
-			return fmt.Errorf("the kubelet would pass %q instead of %q", got, v.fill(w))
+	for _, v := range samples(p.unknowns(), !p.reviewed) {
+		if d := p.try(v); d != nil {
+			return d
 		}
 	}
 	return nil
 }
 
-// sinkFlags are the flags that log sinks add, change or remove, and the
-// program's own flags that they stand for.
-var sinkFlags = []string{
-	"logtostderr", "alsologtostderr", "log-file", "log-file-max-size", "log-dir", "stderrthreshold",
-	"one-output", "skip-headers", "skip-log-headers", "add-dir-header", "log-backtrace-at",
-	"also-stdout", "redirect-stderr", "logger", "log-outputs",
+// lookUp returns what is known of the declared variables.
+func (p *runProof) lookUp() map[string]expansion.Binding {
+	known := make(map[string]expansion.Binding, len(p.script.Env.Variables))
+	for _, v := range p.script.Env.Variables {
+		known[v.Name] = p.script.Env.Lookup(v.Name, p.script.Place)
+	}
+	return known
 }
 
-func isSinkFlag(w invocation.Word) bool {
-	name, _, _ := strings.Cut(w.String(), "=")
-	if !strings.HasPrefix(name, "-") {
+// try compares both sides under one sample; nil where they agree.
+func (p *runProof) try(v sample) *disagreement {
+	d := &disagreement{}
+	d.script, d.error = validate.Execute(context.Background(), validate.Script{Shell: p.script.Shell.Name, Text: p.filled(v), Env: p.environment(v)})
+	if d.error != nil {
+		return d
+	}
+	if d.error = validate.Equal(d.script, p.meant(v)); d.error != nil {
+		return d
+	}
+	d.script, d.array, d.error = p.started(v, d.script)
+	if d.error == nil {
+		d.error = p.agree(d.script, d.array)
+	}
+	if d.error == nil {
+		return nil
+	}
+	return d
+}
+
+// meant returns what the analysis understood that the script starts.
+func (p *runProof) meant(v sample) validate.Run {
+	value := func(w invocation.Word) string { return p.fill(v, w) }
+	return validate.Run{
+		Argv: p.fillAll(v, p.inv.Words), Env: assignments(p.inv.Env, value), Dir: p.directory(v),
+		Stdout: p.stream(v, p.inv.Stdout), Stderr: p.stream(v, p.inv.Stderr),
+	}
+}
+
+func (p *runProof) directory(v sample) string {
+	if len(p.inv.Dir.Parts) == 0 {
+		return ""
+	}
+	return path.Clean(p.fill(v, p.inv.Dir))
+}
+
+// started returns what both sides start once the log sink is taken off: the
+// array as the kubelet expands it, and the words of the script likewise, since
+// they may have had log flags before.
+func (p *runProof) started(v sample, script validate.Run) (old, array validate.Run, err error) {
+	argv, wrapper := p.written(v, p.conv.Argv), p.fillAll(v, p.inv.Wrapper)
+	if len(argv) < len(wrapper) || !slices.Equal(argv[:len(wrapper)], wrapper) {
+		return script, array, fmt.Errorf("the array begins with %q, not with %q", argv, wrapper)
+	}
+	old, argv = script, argv[len(wrapper):]
+	if p.conv.Sink == "" && slices.Equal(argv, script.Argv) { // nothing was added, so nothing is taken off
+		array = contained(argv)
+	} else {
+		array, old = p.inverted(contained(argv)), p.inverted(script)
+	}
+	array.Env = assignments(p.inv.Env, func(w invocation.Word) string { return p.written(v, []invocation.Word{w})[0] })
+	array.Dir = p.directory(v)
+	return old, array, nil
+}
+
+// contained is an array as the container runtime starts it.
+func contained(argv []string) validate.Run {
+	return validate.Run{Argv: argv, Stdout: validate.Stream{Kind: invocation.ToStdout}, Stderr: validate.Stream{Kind: invocation.ToStderr}}
+}
+
+// inverted returns what is started once the log sink is taken off.
+func (p *runProof) inverted(r validate.Run) validate.Run {
+	destination := func(s validate.Stream) invocation.Destination {
+		return invocation.Destination{Kind: s.Kind, Path: invocation.Text(s.Path), Append: s.Append, Tee: s.Tee}
+	}
+	inv := p.inverter.Invert(p.target, invocation.Invocation{
+		Words: invocation.Texts(r.Argv...), Stdout: destination(r.Stdout), Stderr: destination(r.Stderr),
+	})
+	r.Argv = p.fillAll(nil, inv.Words)
+	r.Stdout, r.Stderr = p.stream(nil, inv.Stdout), p.stream(nil, inv.Stderr)
+	return r
+}
+
+// agree compares the sides in all but what the conversion says that it changes.
+func (p *runProof) agree(script, array validate.Run) error {
+	same := array
+	same.Stdout, same.Stderr = script.Stdout, script.Stderr
+	if err := validate.Equal(script, same); err != nil {
+		return err
+	}
+	if err := validate.Equal(script, array); err != nil && !p.streamsAgree(script, array) {
+		return err
+	}
+	return nil
+}
+
+// streamsAgree reports whether the output goes where the conversion says. What a
+// program prints beside its log may join the log in its file, or leave it, which
+// a note of the sink says. Only where a person will check it, a stream may be
+// left to the container, or go where the other one went, or to the same file
+// appended instead of truncated. A file stays, unless the user chose to have none.
+func (p *runProof) streamsAgree(script, array validate.Run) bool {
+	if script.Stderr == array.Stderr && staysIn(array.Stdout, array.Stderr) && staysIn(script.Stdout, script.Stderr) {
+		return true
+	}
+	none := array.Stdout.Kind != invocation.ToFile && array.Stderr.Kind != invocation.ToFile
+	if _, kept := p.inv.File(); !p.reviewed || kept && none && p.conv.Sink != "stdout" {
 		return false
 	}
-	return slices.Contains(sinkFlags, strings.ReplaceAll(strings.TrimLeft(name, "-"), "_", "-"))
+	for _, s := range []*validate.Stream{&script.Stdout, &script.Stderr, &array.Stdout, &array.Stderr} {
+		s.Append = true
+	}
+	return staysIn(array.Stdout, script.Stdout, script.Stderr) && staysIn(array.Stderr, script.Stdout, script.Stderr)
 }
 
-// keepsWords checks that the new array holds every word of the program in
-// order, and besides them only the log sink's: flags, which for the native sink
-// are the program's own, and one log runner.
-func keepsWords(words, argv []invocation.Word, sink string) error {
-	i, runner := 0, sink == "runner"
-	skip := func(until string) {
-		for i < len(words) && words[i].String() != until && droppable(words, i) {
-			i++
-		}
-	}
-	for _, w := range argv {
-		if !isSinkFlag(w) { // a sink's own flag says nothing about where the words are
-			skip(w.String())
-		}
-		switch {
-		case i < len(words) && words[i].String() == w.String() && words[i].Several == w.Several:
-			i++
-		case isSinkFlag(w), sink == "native" && strings.HasPrefix(w.String(), "-"):
-		case runner:
-			runner = false
-		default:
-			return fmt.Errorf("the array has %q where the script has other words", w.String())
-		}
-	}
-	skip("")
-	if i < len(words) {
-		return fmt.Errorf("the array lacks %q", words[i].String())
-	}
-	return nil
+// staysIn reports whether a stream is the container's own, or goes where one of
+// others does.
+func staysIn(s validate.Stream, others ...validate.Stream) bool {
+	return s.Kind == invocation.ToStdout || s.Kind == invocation.ToStderr || slices.Contains(others, s)
 }
 
-// droppable reports a log flag that a sink may replace, or the value that
-// follows one as a word of its own.
-func droppable(words []invocation.Word, i int) bool {
-	return isSinkFlag(words[i]) || i > 0 && isSinkFlag(words[i-1]) && !strings.Contains(words[i-1].String(), "=") && !isSwitch(words[i-1])
-}
-
-// isSwitch reports a log flag that takes no word after it as its value.
-func isSwitch(w invocation.Word) bool {
-	name := strings.ReplaceAll(strings.TrimLeft(w.String(), "-"), "_", "-")
-	return slices.Contains([]string{"logtostderr", "alsologtostderr", "one-output", "skip-headers", "skip-log-headers", "add-dir-header"}, name)
+// sides returns both sides of a proof that failed, "" where it never ran.
+func sides(err error) string {
+	var d *disagreement
+	if !errors.As(err, &d) {
+		return ""
+	}
+	return d.sides()
 }

@@ -31,9 +31,13 @@ func (v *Converter) Unwind(t invocation.Target, inv invocation.Invocation) Unwou
 	if inv.Redirection() != invocation.None {
 		u.Sink = "shell"
 	}
-	if at, under := v.behindOwnRunner(t, inv.Words); under && at < len(inv.Words) {
-		u.unwindRunner(inv.Words[1:at])
-		u.Words = inv.Words[at:]
+	for { // a log runner may start another
+		at, under := v.behindOwnRunner(t, u.Words)
+		if !under || at >= len(u.Words) {
+			break
+		}
+		u.unwindRunner(u.Words[1:at])
+		u.Words = u.Words[at:]
 	}
 	if len(u.Words) == 0 || u.Words[0].Several {
 		return u
@@ -85,8 +89,7 @@ func (u *Unwound) unwindRunner(flags []invocation.Word) {
 		}
 	}
 	switch file.String() {
-	case "":
-		u.Stdout = invocation.Destination{Kind: invocation.ToStdout}
+	case "": // its own output, wherever that goes
 	case "/dev/null":
 		u.Stdout = invocation.Destination{Kind: invocation.ToNull}
 	default:

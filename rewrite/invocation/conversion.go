@@ -31,7 +31,8 @@ type Excepter interface {
 	Exception(Target) string
 }
 
-// Converter turns an invocation into its exec form.
+// Converter turns an invocation into its exec form, and back for the proof.
 type Converter interface {
+	Inverter
 	Convert(Target, Invocation) Conversion
 }

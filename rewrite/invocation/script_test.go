@@ -182,7 +182,7 @@ func TestAnalyse(t *testing.T) {
 		{"bash", "x <(y)", "SF203"},
 		// Placeholders.
 		{"sh", "x M1M b", "[x][{{params}}]*[b] review"},
-		{"sh", `x "M1M"`, "[x][{{params}}]"},
+		{"sh", `x "M1M"`, "[x][{{params}}] review"},
 		{"sh", "x --a=M1M", "[x][--a={{params}}] review"},
 		{"sh", "x M2M", "[x][{{one}}] review"},
 		{"sh", "x M3M", "SF209"},

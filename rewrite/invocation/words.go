@@ -147,6 +147,8 @@ func (a *analysis) parts(w Word) *Obstacle {
 		switch {
 		case p.Kind == Placeholder && !p.Quoted:
 			a.review = append(a.review, p.Text+" must be filled without blanks or quotes: the shell split and unquoted it, the exec form does not")
+		case p.Kind == Placeholder:
+			a.review = append(a.review, p.Text+" must be filled without quotes, dollars or backslashes: the shell may have read them as syntax, the exec form does not")
 		case p.Kind == Variable && !a.binding(p.Text).Safe:
 			a.review = append(a.review, a.unsafe(p))
 		}

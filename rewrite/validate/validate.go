@@ -62,6 +62,21 @@ type Run struct {
 	Stdout, Stderr Stream
 }
 
+// String returns the run on one line, for whoever compares two.
+func (r Run) String() string {
+	if len(r.Argv) == 0 {
+		return "nothing"
+	}
+	text := fmt.Sprintf("%q", r.Argv)
+	if len(r.Env) > 0 {
+		text += fmt.Sprintf(" with %q", r.Env)
+	}
+	if r.Dir != "" {
+		text += fmt.Sprintf(" in %q", r.Dir)
+	}
+	return text + "; stdout to " + r.Stdout.String() + "; stderr to " + r.Stderr.String()
+}
+
 // Script is a shell script as the shell sees it: after the kubelet's
 // expansion, with a sample value for each placeholder.
 type Script struct {
