@@ -15,17 +15,24 @@ func (f *file) describe(c *command, inv invocation.Invocation, conv invocation.C
 	c.finding.Message = c.found.Name + " starts " + program(conv, inv) + output(shape, inv) + ": " + advice(conv)
 }
 
-// forget names the placeholders that fall away with a redirection. How they
-// must be filled is nobody's concern here any more.
+// forget names the placeholders that fall away with a redirection. How one must
+// be filled is nobody's concern here any more, unless it stands elsewhere too.
 func (c *command) forget(inv invocation.Invocation, conv invocation.Conversion) {
 	for _, p := range redirected(inv) {
-		if slices.ContainsFunc(conv.Argv, func(w invocation.Word) bool { return slices.Contains(w.Parts, p) }) {
+		if inWords(conv.Argv, func(other invocation.Part) bool { return other == p }) {
 			continue
 		}
 		c.dropped = append(c.dropped, p.Text)
-		c.finding.Review = slices.DeleteFunc(c.finding.Review, func(s string) bool { return strings.HasPrefix(s, p.Text+" must be filled ") })
 		c.finding.Notes = append(c.finding.Notes, "the placeholder "+p.Text+" of the redirection is no longer used here")
+		if !inWords(conv.Argv, func(other invocation.Part) bool { return other.Text == p.Text }) {
+			c.finding.Review = slices.DeleteFunc(c.finding.Review, func(s string) bool { return strings.HasPrefix(s, p.Text+" must be filled ") })
+		}
 	}
+}
+
+// inWords reports whether a part of the words is one that is looked for.
+func inWords(words []invocation.Word, is func(invocation.Part) bool) bool {
+	return slices.ContainsFunc(words, func(w invocation.Word) bool { return slices.ContainsFunc(w.Parts, is) })
 }
 
 // redirected returns the placeholders in the paths of the redirections.
