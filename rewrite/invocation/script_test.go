@@ -149,6 +149,9 @@ func TestAnalyse(t *testing.T) {
 		{"sh", "x {a}", "[x][{a}]"},
 		{"bash", `x $'a\tb'`, "[x][a\tb]"},
 		{"sh", `x $'a'`, "SF203"},
+		{"sh", `x "a$[1]"`, "SF203"},
+		{"sh", "x --p=a$[b", "SF203"},
+		{"sh", `x "\$[1]" '$[' a$^b`, "[x][$[1]][$[][a$^b]"},
 		// Variables and the kubelet's references.
 		{"sh", "x $(SAFE) $SAFE ${SAFE}", "[x][$(SAFE)][$(SAFE)][$(SAFE)]"},
 		{"sh", "x --n=$(NODE)", "[x][--n=$(NODE)]"},

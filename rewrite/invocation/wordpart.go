@@ -26,6 +26,9 @@ func (a *analysis) word(w *syntax.Word) (Word, *Obstacle) {
 		if dollarBeforeQuote(w.Parts, i) {
 			return out, obstacle(rule.Expansion, "$ before a quote is not read alike by every shell: use plain quotes")
 		}
+		if dollarBracket(w.Parts, i) {
+			return out, dollarBracketObstacle()
+		}
 		parts, bad := a.part(p)
 		if bad != nil {
 			return out, bad
@@ -43,6 +46,26 @@ func dollarBeforeQuote(parts []syntax.WordPart, i int) bool {
 		return false
 	}
 	return anyQuoted(&syntax.Word{Parts: parts[i+1 : i+2]})
+}
+
+// dollarBracket reports $[…], bash's old arithmetic, which the parser takes for
+// text, parted behind the dollar or not.
+func dollarBracket(parts []syntax.WordPart, i int) bool {
+	lit, ok := parts[i].(*syntax.Lit)
+	if !ok {
+		return false
+	}
+	text := hideEscaped(lit.Value)
+	if i+1 < len(parts) {
+		if next, ok := parts[i+1].(*syntax.Lit); ok {
+			text += hideEscaped(next.Value)
+		}
+	}
+	return strings.Contains(text, "$[")
+}
+
+func dollarBracketObstacle() *Obstacle {
+	return obstacle(rule.Expansion, "$[ begins arithmetic in some shells: quote the dollar, or write the result")
 }
 
 func (a *analysis) part(p syntax.WordPart) ([]Part, *Obstacle) {
@@ -106,7 +129,10 @@ func (a *analysis) doubleQuoted(q *syntax.DblQuoted) ([]Part, *Obstacle) {
 		return nil, obstacle(rule.Expansion, `$"…" is translated by bash: use plain quotes`)
 	}
 	out := []Part{{Kind: Literal, Quoted: true}} // an empty "" is still a word
-	for _, p := range q.Parts {
+	for i, p := range q.Parts {
+		if dollarBracket(q.Parts, i) {
+			return nil, dollarBracketObstacle()
+		}
 		var parts []Part
 		var bad *Obstacle
 		switch p := p.(type) {

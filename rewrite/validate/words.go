@@ -53,7 +53,7 @@ func (c *checker) literal(w *syntax.Word, i int, lit *syntax.Lit) error {
 	switch {
 	case i == 0 && strings.HasPrefix(text, "~") || strings.Contains(text, "=~") || strings.Contains(text, ":~"):
 		return c.refuse("tilde", w)
-	case dollarBefore(text, i+1 < len(w.Parts)):
+	case dollarBefore(text, moreThanText(w.Parts, i)):
 		return c.refuse("$", w)
 	}
 	return nil
@@ -65,6 +65,16 @@ func dollarBefore(text string, more bool) bool {
 	return strings.Contains(text, "$[") || more && strings.HasSuffix(text, "$")
 }
 
+// moreThanText reports a part behind the one at i that is no text, or that begins
+// with a bracket: the parser parts text where a $ might have begun something.
+func moreThanText(parts []syntax.WordPart, i int) bool {
+	if i+1 == len(parts) {
+		return false
+	}
+	text, ok := parts[i+1].(*syntax.Lit)
+	return !ok || strings.HasPrefix(text.Value, "[")
+}
+
 func (c *checker) doubleQuoted(q *syntax.DblQuoted) error {
 	if q.Dollar && !c.bash {
 		return c.refuse(`$"…"`, q)
@@ -72,7 +82,7 @@ func (c *checker) doubleQuoted(q *syntax.DblQuoted) error {
 	for i, part := range q.Parts {
 		switch part := part.(type) {
 		case *syntax.Lit:
-			if dollarBefore(hideEscapes(part.Value), i+1 < len(q.Parts)) {
+			if dollarBefore(hideEscapes(part.Value), moreThanText(q.Parts, i)) {
 				return c.refuse("$", q)
 			}
 		case *syntax.ParamExp:
