@@ -8,10 +8,10 @@ import (
 // generator makes trials. The same seed makes the same ones.
 type generator struct{ *rand.Rand }
 
-// newGenerator returns the generator of the trial with this number, so that
-// one trial can be made again without those before it.
-func newGenerator(seed, number uint64) generator {
-	return generator{rand.New(rand.NewPCG(seed, number))}
+// newGenerator returns the generator of one trial, so that it can be made again
+// without those before it.
+func newGenerator(seed uint64) generator {
+	return generator{rand.New(rand.NewPCG(seed, 0xd1ff))}
 }
 
 func (g generator) pick(list ...string) string { return list[g.IntN(len(list))] }
@@ -21,7 +21,7 @@ func (g generator) chance(n int) bool { return g.IntN(100) < n }
 
 // trial makes one trial that the engine can mostly convert.
 func (g generator) trial() trial {
-	c := trial{env: g.environment(), indent: g.chance(50), filled: g.chance(50), split: g.chance(20)}
+	c := trial{sink: "runner", env: g.environment(), indent: g.chance(50), filled: g.chance(50), split: g.chance(20)}
 	c.shell = strings.Fields(g.pick("/bin/sh", "sh", "/bin/sh", "sh", "/bin/bash", "bash", "dash", "ash", "ksh", "/bin/mksh", "busybox sh") +
 		" " + g.pick("-c", "-c", "-c", "-ec", "-e -c", "-c --", "-eu -c", "-o errexit -c"))
 	switch n := g.IntN(100); {
@@ -33,13 +33,40 @@ func (g generator) trial() trial {
 	for {
 		c.script = g.script(c)
 		if !template(c.script) {
-			return c
+			break
 		}
 	}
+	if g.chance(15) {
+		g.template(&c)
+	}
+	return c
 }
 
-// template reports text that a template language would fill, or a NUL.
+// template puts placeholders into a trial, which the sed dialect reads: one for
+// several words, one inside of a word, and one in the name of the log file. What
+// fills them is what the reviews of the fixes ask for.
+func (g generator) template(c *trial) {
+	params := g.pick("", "--p1", "--p1 --p2=x", "p1 p2 p3")
+	array := ""
+	for _, word := range strings.Fields(params) {
+		array += `, "` + word + `"`
+	}
+	part := g.pick("", "7", "v-1.2", "a/b:c,d", "word")
+	c.fills = []filling{{"{{params}}", params, array}, {"{{part}}", part, part}, {"{{suffix}}", "", ""}}
+	for _, name := range []string{"bin/prog ", "prog "} {
+		if at := strings.Index(c.script, name); at >= 0 {
+			at += len(name)
+			c.script = c.script[:at] + g.pick("{{params}} ", "--x={{part}} ", "{{params}} a {{params}} ", `"{{part}}" `, "'a {{part}}' {{params}} ", "{{part}}/b ") + c.script[at:]
+			break
+		}
+	}
+	c.script = strings.ReplaceAll(c.script, "/a.log", g.pick("/a.log", "/a{{suffix}}.log"))
+}
+
+// template reports text that a template language would fill, in the script or
+// once its quotes are undone.
 func template(s string) bool {
+	s += "\n" + strings.NewReplacer("\\", "", "'", "", `"`, "").Replace(s)
 	for _, open := range []string{"{{", "{%", "{#", "<%", "##", "__"} {
 		if strings.Contains(s, open) {
 			return true

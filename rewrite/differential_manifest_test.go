@@ -140,6 +140,6 @@ func (c trial) convert(e *rewrite.Engine) (converted, error) {
 	if got.text, err = edit.Apply(text, got.finding.Fix.Edits); err != nil {
 		return got, err
 	}
-	got.trial, got.argv, err = c.array(got.text)
+	got.trial, got.argv, err = c.array(c.fillArrays(got.text))
 	return got, err
 }

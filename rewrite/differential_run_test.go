@@ -35,6 +35,27 @@ type trial struct {
 	indent bool   // the manifest has lines
 	filled bool   // the log files hold something before
 	dir    string // workingDir; "" is the folder
+	sink   string // of a random trial
+	fills  []filling
+}
+
+// filling is how a placeholder of a trial is filled, in a script and in an array.
+type filling struct{ placeholder, script, array string }
+
+// fill fills the placeholders of a trial's script, as before a migration.
+func (c trial) fill() trial {
+	for _, f := range c.fills {
+		c.script = strings.ReplaceAll(c.script, f.placeholder, f.script)
+	}
+	return c
+}
+
+// fillArrays fills the placeholders of a manifest, as after a migration.
+func (c trial) fillArrays(manifest []byte) []byte {
+	for _, f := range c.fills {
+		manifest = bytes.ReplaceAll(manifest, []byte(f.placeholder), []byte(f.array))
+	}
+	return manifest
 }
 
 // prior is what a log file holds before in a filled trial.

@@ -25,6 +25,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 func main() {
@@ -49,7 +50,7 @@ func record(folder string) {
 	for _, entry := range os.Environ() {
 		line("env", entry)
 	}
-	wd, err := os.Getwd()
+	wd, err := syscall.Getwd() // whatever PWD says
 	check(err)
 	line("dir", wd)
 	f, err := os.OpenFile(filepath.Join(folder, "record"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

@@ -2,6 +2,8 @@ package rewrite_test
 
 import (
 	"fmt"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,7 +34,7 @@ func (b bench) judge(c trial, sink string, shells []realShell) (judged, error) {
 	if sink == "klog" {
 		after = withoutKlog(after)
 	}
-	for _, s := range b.before(c, shells) {
+	for _, s := range b.before(c.fill(), shells) {
 		before, err := b.run(c, s.argv)
 		if err != nil {
 			return j, err
@@ -50,8 +52,8 @@ func (b bench) judge(c trial, sink string, shells []realShell) (judged, error) {
 // shown prints a trial with both manifests.
 func (b bench) shown(c trial, got converted) string {
 	text, _ := c.manifest()
-	return fmt.Sprintf("script: %s\nenvironment: %q\nbefore: %s\nafter: %s\nreview: %q\nnotes: %q\n",
-		c.script, c.processEnv(), text, got.text, got.finding.Review, got.finding.Notes)
+	return fmt.Sprintf("script: %s\nfilled: %q\nenvironment: %q\nbefore: %s\nafter: %s\nreview: %q\nnotes: %q\n",
+		c.script, c.fills, c.processEnv(), text, got.text, got.finding.Review, got.finding.Notes)
 }
 
 // TestDifferential runs what the table lists, with empty and with filled log
@@ -120,10 +122,41 @@ func (b bench) agree(t *testing.T, c trial, shells []realShell) bool {
 // benches returns n folders to run in side by side.
 func benches(t *testing.T, n int) []bench {
 	t.Helper()
-	stub, root := buildStub(t), t.TempDir()
+	stub := buildStub(t)
+	root := scratch(t, stub)
 	list := make([]bench, n)
 	for i := range list {
 		list[i] = newBench(t, stub, filepath.Join(root, fmt.Sprint("w", i)))
 	}
 	return list
+}
+
+// scratch returns a folder, in memory where programs can be started from there:
+// trials make and remove files all the time.
+func scratch(t *testing.T, program string) string {
+	t.Helper()
+	text, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.MkdirTemp("/dev/shm", "shellfree")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	copied := filepath.Join(dir, "program")
+	if err := os.WriteFile(copied, text, 0o755); err != nil || exec.Command(copied).Run() != nil && !started(dir) {
+		return t.TempDir()
+	}
+	link := filepath.Join(t.TempDir(), "memory") // a file below /dev is no log file
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
+// started reports whether the stub left its record in a folder.
+func started(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "record"))
+	return err == nil
 }
