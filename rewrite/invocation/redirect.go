@@ -59,16 +59,26 @@ func (a *analysis) descriptor(args []*syntax.Word, r *syntax.Redirect) *Obstacle
 	return nil
 }
 
+// touching looks for a number right before a redirection that the parser takes
+// for the file or descriptor of the one before, as in >&1>F: shells take it for
+// the descriptor of what follows (POSIX 2.10.1, IO_NUMBER).
+func (a *analysis) touching(redirs []*syntax.Redirect, r *syntax.Redirect) *Obstacle {
+	for _, before := range redirs {
+		if before.Word != nil && before.Word.End() == r.Pos() && a.mayBeNumber(before.Word) {
+			return obstacle(rule.OtherRedirect, "`", a.source(before), a.source(r), "` is not read alike by every shell: put a blank between the redirections")
+		}
+	}
+	return nil
+}
+
 // mayBeNumber reports a word of nothing but digits and pasted values.
 func (a *analysis) mayBeNumber(w *syntax.Word) bool {
-	pasted := false
 	for _, p := range a.split(a.parsed[w.Pos().Offset():w.End().Offset()], false) {
 		if p.Kind == Literal && strings.Trim(p.Text, "0123456789") != "" {
 			return false
 		}
-		pasted = pasted || p.Kind != Literal
 	}
-	return pasted
+	return true
 }
 
 // opened looks at what opening one more file does besides: a file that is

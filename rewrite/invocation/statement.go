@@ -255,6 +255,9 @@ func (a *analysis) call(c *syntax.CallExpr, redirs []*syntax.Redirect, start str
 		if bad := a.descriptor(args, r); bad != nil {
 			return bad
 		}
+		if bad := a.touching(redirs, r); bad != nil {
+			return bad
+		}
 	}
 	streams, bad := a.redirect(start, redirs, pipe)
 	if bad != nil {

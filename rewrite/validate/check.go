@@ -81,7 +81,10 @@ func (c *checker) program(s *syntax.Stmt) error {
 			return err
 		}
 	}
-	for _, r := range s.Redirs {
+	for i, r := range s.Redirs {
+		if i > 0 && r.Pos() == s.Redirs[i-1].Word.End() && strings.Trim(s.Redirs[i-1].Word.Lit(), "0123456789") == "" {
+			return c.refuse("number before a redirection", s.Redirs[i-1])
+		}
 		if err := c.redirect(r); err != nil {
 			return err
 		}

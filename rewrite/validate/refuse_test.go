@@ -146,6 +146,7 @@ func TestRefuse(t *testing.T) {
 		{script: `a <<<f`, bash: true, want: "redirection"},
 		{script: `a 3>f`, want: "descriptor"},
 		{script: `a 2>&3`, want: "redirection"},
+		{script: `a >&1>f`, want: "number before a redirection"},
 		{script: `a >&-`, want: "redirection"},
 		{script: `a >&1-`, bash: true, want: "redirection"},
 		{script: `a >&f`, want: "redirection"},
