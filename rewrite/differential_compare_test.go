@@ -21,6 +21,20 @@ type allowance struct {
 
 // allowances are all differences that may be; all else must agree.
 var allowances = []allowance{
+	{said: "reaches", note: true, apply: printedBeside},
+	{said: "the log also goes to the container's stderr", note: true, apply: logged},
+	{said: "that file now gets the whole log, and stdout goes to the container's log", apply: func(want *outcome, got outcome) {
+		printedBeside(want, got)
+		for name, text := range got.Files {
+			if strings.HasSuffix(text, "to stderr\n") && !strings.HasSuffix(want.Files[name], "to stderr\n") {
+				want.Files[name] += "to stderr\n"
+				if !strings.Contains(got.Stdout+got.Stderr, "to stderr\n") {
+					want.Stdout = strings.Replace(want.Stdout, "to stderr\n", "", 1)
+					want.Stderr = strings.Replace(want.Stderr, "to stderr\n", "", 1)
+				}
+			}
+		}
+	}},
 	{said: "was truncated at each start, now it is appended to", apply: func(want *outcome, got outcome) {
 		for name, text := range got.Files {
 			if text == prior+want.Files[name] {
@@ -43,6 +57,26 @@ var allowances = []allowance{
 }
 
 var traceLine = regexp.MustCompile(`(?m)^\++ .*\n`)
+
+// printedBeside allows what a program prints past klog to stay out of the file.
+func printedBeside(want *outcome, got outcome) {
+	for name, text := range want.Files {
+		if strings.Contains(text, "to stdout\n") && !strings.Contains(got.Files[name], "to stdout\n") {
+			want.Files[name] = strings.Replace(text, "to stdout\n", "", 1)
+			if !strings.Contains(want.Stdout, "to stdout\n") {
+				want.Stdout += "to stdout\n"
+			}
+		}
+	}
+}
+
+// logged allows the log on the container's stderr instead of its stdout.
+func logged(want *outcome, got outcome) {
+	if strings.Contains(got.Stderr, "to stderr\n") && !strings.Contains(want.Stderr, "to stderr\n") {
+		want.Stdout = strings.Replace(want.Stdout, "to stderr\n", "", 1)
+		want.Stderr += "to stderr\n"
+	}
+}
 
 // kept allows what the shell threw away, on the stream that it was written to.
 func kept(want *outcome, _ outcome) {

@@ -39,6 +39,10 @@ func (g generator) trial() trial {
 	if g.chance(15) {
 		g.template(&c)
 	}
+	if c.site == "" && g.chance(20) {
+		c.sink = "klog"
+		c.script = strings.NewReplacer(`pr\og`, `kube-schedu\ler`, "prog", "kube-scheduler").Replace(c.script)
+	}
 	return c
 }
 

@@ -46,7 +46,7 @@ func (b bench) smallest(c trial, shells []realShell) string {
 	problem := ""
 	shrink(c, func(c trial) bool {
 		j, err := b.judge(c, c.sink, shells)
-		if err != nil || j.problem == "" {
+		if err != nil || j.problem == "" || !j.started {
 			return false
 		}
 		problem = j.problem

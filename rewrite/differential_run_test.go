@@ -78,18 +78,21 @@ type bench struct {
 	engine differentialEngine
 }
 
-// newBench makes a folder with the stub as bin/prog, bin/kube-scheduler and
+// newBench makes a folder with the programs as bin/prog, bin/kube-scheduler and
 // go-runner, and with files that a pattern could match.
-func newBench(t *testing.T, stub, dir string) bench {
+func newBench(t *testing.T, p programs, dir string) bench {
 	t.Helper()
-	program, err := os.ReadFile(stub)
-	if err != nil {
-		t.Fatal(err)
-	}
 	if err := os.MkdirAll(filepath.Join(dir, "bin"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string][]byte{"bin/prog": program, "bin/kube-scheduler": program, "go-runner": program, "a": nil, "b1": nil, "x=1": nil} {
+	for name, program := range map[string]string{"bin/prog": p.stub, "bin/kube-scheduler": p.klog, "go-runner": p.runner, "a": "", "b1": "", "x=1": ""} {
+		var text []byte
+		if program != "" {
+			var err error
+			if text, err = os.ReadFile(program); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +154,8 @@ func (b bench) run(c trial, argv []string) (outcome, error) {
 		return outcome{}, fmt.Errorf("%q: %w", argv, err)
 	}
 	o := outcome{Stdout: stdout.String(), Stderr: stderr.String(), Status: cmd.ProcessState.ExitCode(), Files: map[string]string{}}
-	return o, b.collect(&o)
+	err = b.collect(&o)
+	return withoutOwnLines(o, argv), err
 }
 
 func (b bench) lookup(name string) string {

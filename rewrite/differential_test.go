@@ -15,6 +15,7 @@ import (
 type judged struct {
 	finding rewrite.Finding
 	fixed   bool
+	started bool   // the exec form found its program
 	problem string // what disagrees, with all that is needed to see why; "" for nothing
 }
 
@@ -31,6 +32,7 @@ func (b bench) judge(c trial, sink string, shells []realShell) (judged, error) {
 	if err != nil {
 		return j, err
 	}
+	j.started = after.Record != ""
 	if sink == "klog" {
 		after = withoutKlog(after)
 	}
@@ -60,7 +62,7 @@ func (b bench) shown(c trial, got converted) string {
 // files, and expects of each trial that it is converted or refused as listed.
 func TestDifferential(t *testing.T) {
 	shells := realShells(t)
-	b := newBench(t, buildStub(t), t.TempDir())
+	b := newBench(t, buildPrograms(t), t.TempDir())
 	for _, c := range differentialTable() {
 		t.Run(c.title, func(t *testing.T) {
 			for _, c.trial.filled = range []bool{false, true} {
@@ -83,7 +85,7 @@ func TestDifferential(t *testing.T) {
 // what sh is nobody knows, so none of them may be converted.
 func TestShellsDisagree(t *testing.T) {
 	shells := realShells(t)
-	b := newBench(t, buildStub(t), t.TempDir())
+	b := newBench(t, buildPrograms(t), t.TempDir())
 	for _, script := range disagreeing {
 		c := trial{shell: []string{"sh", "-c"}, script: script, env: differentialEnv}
 		j, err := b.judge(c, "runner", shells)
@@ -122,11 +124,11 @@ func (b bench) agree(t *testing.T, c trial, shells []realShell) bool {
 // benches returns n folders to run in side by side.
 func benches(t *testing.T, n int) []bench {
 	t.Helper()
-	stub := buildStub(t)
-	root := scratch(t, stub)
+	programs := buildPrograms(t)
+	root := scratch(t, programs.stub)
 	list := make([]bench, n)
 	for i := range list {
-		list[i] = newBench(t, stub, filepath.Join(root, fmt.Sprint("w", i)))
+		list[i] = newBench(t, programs, filepath.Join(root, fmt.Sprint("w", i)))
 	}
 	return list
 }
