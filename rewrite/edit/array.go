@@ -90,6 +90,9 @@ func (r Request) array(node *yaml.Node, keep int) (*array, error) {
 	if node.Anchor != "" {
 		return nil, fmt.Errorf("the list is shared by its anchor &%s: rewrite it by hand where it is defined", node.Anchor)
 	}
+	if node.Style&yaml.TaggedStyle != 0 && node.Style&yaml.FlowStyle == 0 {
+		return nil, fmt.Errorf("the list has its type written before it, %s: leave that out, a list is one without it", node.Tag)
+	}
 	for _, item := range node.Content {
 		s, ok := r.Spans.Of(item)
 		switch {
