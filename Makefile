@@ -1,12 +1,15 @@
 # What can be done here; each line's comment is its help.
 GO ?= go
 FUZZTIME ?= 10s
+N ?= 20000
+SEED ?= 1
+BATCH ?= 20000
 BENCH_DIR ?= /tmp/shellfree-bench
 BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
 
-.PHONY: help build demo test race fuzz bench lint staticcheck vuln cross hostile corpus real update verify
+.PHONY: help build demo test race fuzz proof bench lint staticcheck vuln cross hostile corpus real update verify
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +36,16 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 			echo "$$(dirname $$file) $$target"; \
 			$(GO) test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; \
 		done; done
+
+proof: ## compare N (20000) scripts and N manifests from SEED (1) on with real shells, in batches
+	@set -e; seed=$(SEED); last=$$(($(SEED) + $(N))); \
+	while [ $$seed -lt $$last ]; do \
+		n=$$((last - seed)); if [ $$n -gt $(BATCH) ]; then n=$(BATCH); fi; \
+		echo "seeds $$seed to $$((seed + n - 1)) (to go on from here: make proof N=$$((last - seed)) SEED=$$seed)"; \
+		SHELLFREE_SCRIPTS=$$n SHELLFREE_STYLES=$$n SHELLFREE_SEED=$$seed REQUIRE_SHELLS=1 REQUIRE_PROGRAMS=1 \
+			$(GO) test ./rewrite -run '^(TestDifferentialRandom|TestStyles)$$' -count=1 -timeout=0 -v > proof.log || { cat proof.log; exit 1; }; \
+		grep -E ' (are converted|manifests)' proof.log; seed=$$((seed + n)); \
+	done; rm proof.log
 
 lint: ## gofmt, go vet, tidy modules
 	@test -z "$$(gofmt -s -l .)" || { gofmt -s -l .; echo 'not formatted: run gofmt -s -w'; exit 1; }

@@ -110,7 +110,7 @@ func (s *tally) check(t *testing.T, count int) {
 	for _, code := range slices.Sorted(maps.Keys(s.refused)) {
 		lines = append(lines, fmt.Sprintf("%5d %s, such as %s", s.refused[code], code, s.example[code]))
 	}
-	t.Logf("%d of %d trials are converted; refused:\n%s", s.fixed, count, strings.Join(lines, "\n"))
+	t.Logf("%d of %d scripts are converted; refused:\n%s", s.fixed, count, strings.Join(lines, "\n"))
 	if count >= 100 && s.fixed*100 < count*60 {
 		t.Errorf("%d of %d trials are converted, want 60 of 100 for the comparison to mean something", s.fixed, count)
 	}

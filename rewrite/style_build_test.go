@@ -12,7 +12,7 @@ type styleCase struct {
 	labels   []string
 	text     []byte
 	lists    [][2]int // byte offsets of the values of command and args, in order
-	comments []string
+	kept     []string // comments and anchors of lists, which must stay
 	script   styleScript
 	shell    []string // the items before the script
 	json     bool
@@ -64,7 +64,10 @@ func (c *styleCase) finish(g *styler, text string) {
 	}
 	c.text, c.labels = []byte(text), g.labels
 	for i := range g.comments {
-		c.comments = append(c.comments, commentText(i+1))
+		c.kept = append(c.kept, commentText(i+1))
+	}
+	for i := range g.anchors {
+		c.kept = append(c.kept, anchorText(i+1))
 	}
 }
 

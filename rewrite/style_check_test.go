@@ -104,7 +104,7 @@ func (c *styleCase) checkBefore() error {
 }
 
 // checkBytes asserts that the edits lie within the lists, that all other bytes
-// are there as before, and that no comment is lost.
+// are there as before, and that no comment or anchor of a list is lost.
 func (c *styleCase) checkBytes(after []byte, edits []edit.Edit) error {
 	for _, e := range edits {
 		if !slices.ContainsFunc(c.lists, func(l [2]int) bool { return l[0] <= e.Start && e.End <= l[1] }) {
@@ -123,9 +123,9 @@ func (c *styleCase) checkBytes(after []byte, edits []edit.Edit) error {
 	if !bytes.HasSuffix(rest, c.text[at:]) {
 		return fmt.Errorf("bytes from %d on changed", at)
 	}
-	for _, comment := range c.comments {
-		if bytes.Count(after, []byte(comment)) != 1 {
-			return fmt.Errorf("the comment %q is lost", comment)
+	for _, text := range c.kept {
+		if bytes.Count(after, []byte(text)) != 1 {
+			return fmt.Errorf("%q is lost", text)
 		}
 	}
 	return nil

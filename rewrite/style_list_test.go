@@ -1,6 +1,7 @@
 package rewrite_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -20,11 +21,26 @@ func isBlockForm(form string) bool { return strings.HasPrefix(form, "block") }
 
 // list writes what follows the colon of a key at a column.
 func (g *styler) list(items []styleItem, form string, key int) string {
+	properties := g.listProperties()
 	if isBlockForm(form) {
-		return listStart + g.blockList(items, form, key) + listEnd
+		return listStart + properties + g.blockList(items, form, key) + listEnd
 	}
-	return listStart + g.flowList(items, form, key, g.scalar) + listEnd
+	return listStart + properties + g.flowList(items, form, key, g.scalar) + listEnd
 }
+
+// listProperties draws the anchor or tag of a list (YAML 1.2, 6.9).
+func (g *styler) listProperties() string {
+	switch {
+	case g.IntN(4) == 0 && g.chance("list-anchor", 1):
+		g.anchors++
+		return " " + anchorText(g.anchors)
+	case g.IntN(2) == 0 && g.chance("list-tag", 1):
+		return " !!seq"
+	}
+	return ""
+}
+
+func anchorText(n int) string { return fmt.Sprintf("&list-%d-", n) }
 
 func (g *styler) blockList(items []styleItem, form string, key int) string {
 	dash := key + []int{0, 2, 4, 1}[g.IntN(4)]

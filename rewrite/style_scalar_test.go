@@ -48,9 +48,22 @@ func (g *styler) scriptItem(tokens []string, block bool) styleItem {
 	return styleItem{g.escape(text), style}
 }
 
-// scalar writes an item in its style, or double-quoted where that style can't
-// hold it.
+// scalar writes an item with an anchor or a tag at times.
 func (g *styler) scalar(item styleItem, at stylePlace) string {
+	text := g.content(item, at)
+	switch {
+	case g.IntN(8) == 0 && g.chance("item-anchor", 1):
+		g.items++
+		return fmt.Sprintf("&item-%d %s", g.items, text)
+	case g.chance("item-tag", 2):
+		return "!!str " + text
+	}
+	return text
+}
+
+// content writes an item in its style, or double-quoted where that style can't
+// hold it.
+func (g *styler) content(item styleItem, at stylePlace) string {
 	lines := []string{item.value}
 	if strings.HasSuffix(item.style, "-lines") || strings.HasPrefix(item.style, "folded") {
 		lines = g.fold(item.value)

@@ -12,6 +12,8 @@ type styler struct {
 	*rand.Rand
 	labels   []string // dimension=value
 	comments int      // written so far
+	anchors  int      // of lists, written so far
+	items    int      // with an anchor, written so far
 }
 
 // pick draws one value of a dimension.
