@@ -54,8 +54,9 @@ func (p *runProof) proveRun() error {
 // lookUp returns what is known of the declared variables.
 func (p *runProof) lookUp() map[string]expansion.Binding {
 	known := make(map[string]expansion.Binding, len(p.script.Env.Variables))
+	lookup := p.script.Env.At(p.script.Place)
 	for _, v := range p.script.Env.Variables {
-		known[v.Name] = p.script.Env.Lookup(v.Name, p.script.Place)
+		known[v.Name] = lookup(v.Name)
 	}
 	return known
 }
