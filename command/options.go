@@ -40,8 +40,8 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in images")
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
-	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin in what is printed")
-	f.BoolVar(&o.debug, "debug", false, "print on stderr, for each SF090, what the script and what the array would start")
+	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin")
+	f.BoolVar(&o.debug, "debug", false, "print both sides of each SF090")
 	o.registerReading(cmd)
 }
 
@@ -54,7 +54,7 @@ func (o *options) registerReading(cmd *cobra.Command) {
 	f.StringSliceVar(&o.dialects, "dialect", []string{"auto"}, "template `LANGUAGES`: auto, none, or some of "+dialectNames())
 	f.BoolVar(&o.noIgnore, "no-ignore", false, "read what .gitignore leaves out")
 	f.BoolVar(&o.noPrefilter, "no-prefilter", false, "parse every file")
-	f.BoolVar(&o.stats, "stats", false, "count files, bytes, time and memory on stderr")
+	f.BoolVar(&o.stats, "stats", false, "print counts, time and memory")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file")
 	o.effective.register(cmd)
 }
