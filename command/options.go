@@ -41,7 +41,7 @@ func (o *options) register(cmd *cobra.Command) {
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin")
-	f.BoolVar(&o.debug, "debug", false, "print both sides of each SF090")
+	f.BoolVar(&o.debug, "debug", false, "both sides of each SF090 on stderr")
 	o.registerReading(cmd)
 }
 
