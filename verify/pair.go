@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/expansion"
 )
 
 // pair is a command before and after; one of them may be missing.
@@ -56,7 +55,3 @@ func sameObject(a, b rewrite.Start) bool {
 }
 
 func sameContainer(a, b rewrite.Start) bool { return a.Container == b.Container && a.Site == b.Site }
-
-func nameIs(name string) func(expansion.Variable) bool {
-	return func(v expansion.Variable) bool { return v.Name == name }
-}

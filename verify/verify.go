@@ -149,21 +149,34 @@ func (c *Comparison) prelude() {
 
 // environment compares the containers' variables.
 func (c *Comparison) environment() {
-	before, after := c.Before.Env, c.After.Env
-	for _, b := range before {
-		i := slices.IndexFunc(after, nameIs(b.Name))
+	told := map[string]bool{}
+	for _, v := range slices.Concat(c.Before.Env, c.After.Env) {
+		if told[v.Name] {
+			continue
+		}
+		told[v.Name] = true
+		before, after := named(c.Before.Env, v.Name), named(c.After.Env, v.Name)
 		switch {
-		case i < 0:
-			c.differ("the variable " + b.Name + " is gone from env")
-		case after[i] != b:
-			c.differ("the variable " + b.Name + " has another value in env")
+		case after == nil:
+			c.differ("the variable " + v.Name + " is gone from env")
+		case before == nil:
+			c.differ("the variable " + v.Name + " is new in env")
+		case !slices.Equal(before, after):
+			c.differ("the variable " + v.Name + " has another value in env")
 		}
 	}
-	for _, a := range after {
-		if !slices.ContainsFunc(before, nameIs(a.Name)) {
-			c.differ("the variable " + a.Name + " is new in env")
+}
+
+// named returns the entries of a variable; a template may have several, one in
+// each of its branches.
+func named(env []expansion.Variable, name string) []expansion.Variable {
+	var found []expansion.Variable
+	for _, v := range env {
+		if v.Name == name {
+			found = append(found, v)
 		}
 	}
+	return found
 }
 
 func directory(dir string) string {
