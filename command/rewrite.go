@@ -68,7 +68,10 @@ is refused. With - the rewritten text of stdin goes to stdout.`,
 				return errors.New("rewrite needs a PATH: name the files or folders to rewrite")
 			}
 			names := func(path string) (string, error) { return path, nil }
-			if outputDir != "" {
+			if o.given("output-dir") {
+				if outputDir == "" {
+					return errors.New("--output-dir names no folder: write --output-dir=DIR, or leave it out")
+				}
 				var err error
 				if names, err = relative(args); err != nil {
 					return err
