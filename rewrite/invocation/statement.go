@@ -17,16 +17,25 @@ func (a *analysis) statements(stmts []*syntax.Stmt) *Obstacle {
 		return a.command(p.start, p)
 	}
 	var left []step
+	var flags *Obstacle
 	for _, s := range steps(stmts) {
 		dropped, bad := a.prelude(s.stmt)
-		if bad != nil {
-			return bad
+		if bad != nil && flags == nil {
+			flags = bad
 		}
-		if !dropped {
+		if !dropped && bad == nil {
 			s.errexit = a.errexit
 			left = append(left, s)
 		}
 	}
+	if bad := a.list(left); bad != nil {
+		return bad
+	}
+	return flags
+}
+
+// list reduces what is left of a script without its preludes.
+func (a *analysis) list(left []step) *Obstacle {
 	if len(left) == 0 {
 		return obstacle(rule.BareShell, "the script of ", a.Shell.Name, " starts no program: name the program that the container should start")
 	}
