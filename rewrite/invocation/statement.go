@@ -158,12 +158,14 @@ func compound(s *syntax.Stmt) string {
 	return ""
 }
 
-// isBuiltin reports whether a shell runs the name itself, without a program:
-// POSIX special and regular built-ins and those that every shell in use adds.
+// isBuiltin reports whether some shell runs the name itself, without a program:
+// POSIX special and regular built-ins, and the built-ins and reserved words that
+// a shell in use adds. Of sh nobody knows which shell it is.
 func isBuiltin(name string) bool {
-	return name != "" && contains(". : [ [[ alias bg break builtin cd command continue declare echo enable eval exit export false fc fg getopts hash help "+
-		"history jobs kill let local printf pwd read readonly return select set shift shopt source suspend test times trap true type typeset "+
-		"ulimit umask unalias unset wait", name)
+	return name != "" && contains(". : [ [[ alias bg break builtin caller cd chdir command compgen complete compopt continue coproc declare dirs disown "+
+		"echo enable eval exit export false fc fg function getopts hash help history jobs kill let local logout mapfile newgrp popd print printf "+
+		"pushd pwd read readarray readonly return select set shift shopt source suspend test time times trap true type typeset "+
+		"ulimit umask unalias unset wait whence", name)
 }
 
 // command analyses the statement that starts the program.
