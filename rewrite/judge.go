@@ -289,7 +289,7 @@ func (f *file) marks(r *reading, c *command) []invocation.Mark {
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
 		p := r.mask.Placeholders[i]
 		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {
-			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p)})
+			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p), Quotes: p.Quotes()})
 		}
 	}
 	return marks

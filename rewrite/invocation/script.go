@@ -27,6 +27,7 @@ type Mark struct {
 	Word   string // in the script
 	Text   string // in the file
 	Policy Policy
+	Quotes bool // it brings quotes for the shell
 }
 
 // Script is the argument of a shell's -c with what its meaning depends on.

@@ -63,10 +63,24 @@ func (a *analysis) argument(arg *syntax.Word) (Word, *Obstacle) {
 	if bad := a.patterns(arg); bad != nil {
 		return w, bad
 	}
+	if bad := a.quotes(w); bad != nil {
+		return w, bad
+	}
 	if len(w.Parts) > 0 && !hasText(w) && !anyQuoted(arg) {
 		return a.lone(w)
 	}
 	return w, a.parts(w)
+}
+
+// quotes refuses a placeholder that is filled with a quoted text: the shell took
+// the quotes off, an item of the list keeps them, or ends at them.
+func (a *analysis) quotes(w Word) *Obstacle {
+	for _, p := range w.Parts {
+		if p.Kind == Placeholder && a.marks[p.Mark].Quotes {
+			return obstacle(rule.Placeholder, p.Text, " brings quotes of its own, which a shell and an array read in different ways: write it without its quoting filter, or convert by hand")
+		}
+	}
+	return nil
 }
 
 // hasText reports whether some part of the word is a literal.
@@ -175,6 +189,9 @@ func (a *analysis) path(arg *syntax.Word) (Word, *Obstacle) {
 		return w, bad
 	}
 	if bad := a.patterns(arg); bad != nil {
+		return w, bad
+	}
+	if bad := a.quotes(w); bad != nil {
 		return w, bad
 	}
 	return w, a.parts(w)
