@@ -56,6 +56,10 @@ type command struct {
 	array     []arrayItem           // its items
 }
 
+func (f *file) dialects() []dialect.Dialect {
+	return dialect.In(f.result.Source.Name, f.engine.options.Dialects)
+}
+
 // conflict matches the markers of an unresolved merge.
 var conflict = regexp.MustCompile(`(?ms)^<{7}[ \r\n].*^>{7}[ \r\n]`)
 
@@ -79,7 +83,7 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 		f.unparsable(0, len(text), f.result.Source.Position(at[0]), "a merge left its conflict markers: resolve it")
 		return nil, nil
 	}
-	first := read(dialect.New(text, f.engine.options.Dialects))
+	first := read(dialect.New(text, f.dialects()))
 	f.readings = []*reading{first}
 	if len(first.errors) > 0 {
 		f.readOtherwise(first)

@@ -213,7 +213,7 @@ func (f *file) newPlaceholder(argv []invocation.Word, hook bool) string {
 				own = append(own, p.Text)
 			}
 		}
-		found := dialect.Find([]byte(edit.Value(w, hook)), f.engine.options.Dialects)
+		found := dialect.Find([]byte(edit.Value(w, hook)), f.dialects())
 		found = slices.DeleteFunc(found, func(p dialect.Placeholder) bool { return p.OutsideScripts })
 		if len(found) > len(own) {
 			return found[0].Text

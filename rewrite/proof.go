@@ -107,7 +107,7 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	if err != nil {
 		return err
 	}
-	after := dialect.New(text, f.engine.options.Dialects)
+	after := dialect.New(text, f.dialects())
 	alike := r.like(after, edits)
 	if err := proveTree(r, want, text, alike); err != nil {
 		return err

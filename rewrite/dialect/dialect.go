@@ -5,6 +5,7 @@ package dialect
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -75,6 +76,17 @@ func Named(names []string) ([]Dialect, error) {
 		return nil, fmt.Errorf("dialect \"none\" stands beside others in %q: name it alone or leave it out", strings.Join(names, ","))
 	}
 	return named, nil
+}
+
+// In returns the dialects that a file may be written in. A bare {{name}} is
+// Jinja's where the file's name says that Ansible or Jinja fills it, whatever
+// salt takes it for elsewhere.
+func In(file string, dialects []Dialect) []Dialect {
+	is := func(name string) func(Dialect) bool { return func(d Dialect) bool { return d.Name == name } }
+	if !slices.Contains([]string{".j2", ".jinja", ".jinja2"}, path.Ext(file)) || !slices.ContainsFunc(dialects, is("jinja")) {
+		return dialects
+	}
+	return slices.DeleteFunc(slices.Clone(dialects), is("salt"))
 }
 
 func unknown(name string) bool { return !slices.Contains(known(), name) }
