@@ -24,6 +24,10 @@ type manifest struct {
 	result  *Result // the text judged as a file of its own; its places are those in the text
 }
 
+// lastApplied is the annotation in which kubectl apply keeps what it was given.
+// Nothing starts what stands there, and the next apply writes it anew.
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
+
 // depthLimit bounds how deep manifests stand in strings of manifests.
 const depthLimit = 4
 
@@ -116,7 +120,7 @@ func eachString(n *yaml.Node, do func(*yaml.Node)) {
 		do(n)
 	}
 	for i, child := range n.Content {
-		if n.Kind != yaml.MappingNode || i%2 == 1 {
+		if n.Kind != yaml.MappingNode || i%2 == 1 && n.Content[i-1].Value != lastApplied {
 			eachString(child, do)
 		}
 	}
