@@ -79,6 +79,9 @@ type ComponentRow struct {
 	Tally
 }
 
+// unnamed stands for the object and the container that a JSON patch does not name.
+const unnamed = "(unnamed)"
+
 // Inventory sums up the containers of all files.
 func (r *Report) Inventory() *Inventory {
 	images, components := map[string]*ImageRow{}, map[string]*ComponentRow{}
@@ -95,7 +98,7 @@ func (r *Report) Inventory() *Inventory {
 				images[c.Image] = &ImageRow{Image: c.Image, templated: c.Templated || !reference.MatchString(c.Image)}
 			}
 			as := runsAs(file.Name, c)
-			name := cmp.Or(c.Object, c.Name)
+			name := cmp.Or(c.Object, c.Name, unnamed)
 			key := as + "\x00" + name
 			if components[key] == nil {
 				components[key] = &ComponentRow{Name: name, RunsAs: as}
@@ -174,7 +177,7 @@ func (i *ImageRow) add(file string, c rewrite.Container, component, as string, f
 	i.RunsAs = appendNew(i.RunsAs, as)
 	i.Places = append(i.Places, Place{file, c.Start.Line, c.Name, c.Site})
 	for _, f := range findings {
-		if f.Sink == "" && f.Rule != rule.NoSink {
+		if f.Rule != rule.NoSink && (f.Sink == "" || f.Fix == nil) {
 			continue // its output is no matter, or another obstacle comes first
 		}
 		i.Sinks = appendNew(i.Sinks, SinkChange{f.Rule.Name, f.Sink})

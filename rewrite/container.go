@@ -18,8 +18,8 @@ type Container struct {
 	Site         string // container, initContainer or ephemeralContainer
 	Image        string // as in the file, placeholders included; "" without one
 	Templated    bool   // Image holds a placeholder
-	// Start is the first character of its mapping. StartOffset and EndOffset
-	// are the mapping's bytes.
+	// Start is the first character of its mapping, or of the part of it that a
+	// JSON patch has. StartOffset and EndOffset are its bytes.
 	Start                  source.Position
 	StartOffset, EndOffset int
 }
@@ -31,6 +31,19 @@ type container struct {
 	document *document.Document
 }
 
+// place returns the bytes of a container's mapping, or those of the one value
+// that a JSON patch puts into a container.
+func (c container) place() (span.Span, bool) {
+	for n := c.node; ; n = n.Content[1] {
+		if place, ok := c.document.Spans.Of(n); ok {
+			return place, true
+		}
+		if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
+			return span.Span{}, false
+		}
+	}
+}
+
 // containers returns the containers of all readings, each once. One whose bytes
 // can't be placed stands where its document does.
 func (f *file) containers() []Container {
@@ -38,7 +51,7 @@ func (f *file) containers() []Container {
 	seen := map[int]bool{}
 	for _, r := range f.readings {
 		for _, c := range r.found {
-			place, ok := c.document.Spans.Of(c.node)
+			place, ok := c.place()
 			if !ok {
 				place = span.Span{Start: c.document.Start, End: c.document.Start}
 			}
