@@ -168,7 +168,7 @@ func (v *Converter) choose(s start) (sink string, res result) {
 	case s.shape == invocation.None:
 		return "", result{words: s.inv.Words}
 	case s.shape == invocation.Merge:
-		return "", result{words: s.inv.Words, review: []string{"the shell merged stdout and stderr (2>&1), now the program writes each to its own stream"}}
+		return "", result{words: s.inv.Words, review: []string{"the shell merged stdout and stderr, now the program writes each to its own stream"}}
 	case s.shape == invocation.Mixed:
 		return "", refused("stdout and stderr go to two places and a log sink has one: send both to one file")
 	case !s.target.Output && toFile:

@@ -111,7 +111,7 @@ func TestNoSink(t *testing.T) {
 	for _, test := range []conversionTest{
 		{name: "no redirection", words: "kube-proxy --v=2", argv: "kube-proxy --v=2", notes: []string{"PID 1"}},
 		{name: "no redirection, sink asked for", words: "etcd", options: Options{Sink: "klog"}, argv: "etcd"},
-		{name: "merge", words: "kube-proxy", streams: "2>&1", argv: "kube-proxy", review: []string{"2>&1"}},
+		{name: "merge", words: "kube-proxy", streams: "2>&1", argv: "kube-proxy", review: []string{"its own stream"}},
 		{name: "probe to /dev/null", words: "curl x", streams: ">/dev/null 2>&1", inProbe: true, argv: "curl x", review: []string{"/dev/null is dropped"}},
 		{name: "probe to /dev/null, runner", words: "curl x", streams: ">/dev/null", inProbe: true, options: Options{Sink: "runner"}, argv: "curl x", review: []string{"/dev/null is dropped"}},
 		{name: "probe to a file", words: "kube-proxy", image: "kube-proxy:v1.20.0", streams: ">>F 2>&1", inProbe: true, obstacle: []string{"a probe or hook has no log sink", "/F"}},
