@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/source"
 )
 
 // WritePullRequest prints the description of a pull request with the fixes that
@@ -17,7 +16,7 @@ func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) e
 	p := pullRequest{keep: keep}
 	for _, result := range r.Results {
 		for i, f := range result.Findings {
-			p.add(result.Source, f)
+			p.add(f)
 			if f.Fix != nil && keep(f) {
 				p.made = append(p.made, &result.Findings[i])
 			}
@@ -41,7 +40,7 @@ type pullRequest struct {
 	held   bool // there is a fix that keep does not accept
 }
 
-func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
+func (p *pullRequest) add(f rewrite.Finding) {
 	place := markdownCode(fmt.Sprintf("%s:%d", f.File, f.Start.Line))
 	if f.Fix == nil || !p.keep(f) {
 		reason := f.Message
@@ -60,8 +59,12 @@ func (p *pullRequest) add(src *source.Source, f rewrite.Finding) {
 	if !f.Rule.Advisory() {
 		p.shells++
 	}
-	p.fixes = append(p.fixes, fmt.Sprintf("| %s<br>%s | %s → %s | %s | %s |", place, markdownCode(where(f)),
-		markdownCode(short(commandText(src, f))), markdownCode(short(strings.Join(f.Argv, " "))), markdownText(f.Sink), markdownText(f.Version)))
+	cell := place
+	if where := where(f); where != "" {
+		cell += "<br>" + markdownCode(where)
+	}
+	p.fixes = append(p.fixes, fmt.Sprintf("| %s | %s → %s | %s | %s |", cell,
+		markdownCode(short(words(f.Old))), markdownCode(short(words(f.Argv))), markdownText(f.Sink), markdownText(f.Version)))
 	for _, s := range f.Review {
 		if strings.HasPrefix(s, "whoever fills ") || strings.HasPrefix(s, "no producer was found ") {
 			continue // the part about placeholders says so
@@ -77,6 +80,25 @@ func (p *pullRequest) fill(filled Placeholder) {
 	for _, l := range filled.Producers {
 		p.producers = append(p.producers, fmt.Sprintf("  - %s %s", markdownCode(fmt.Sprintf("%s:%d", l.File, l.Number)), markdownCode(short(l.Text))))
 	}
+}
+
+// words returns a command's items for people to read, on one line: one with
+// blanks in quotes, unless it is a placeholder.
+func words(items []string) string {
+	shown := make([]string, len(items))
+	for i, item := range items {
+		fields := strings.Fields(item)
+		shown[i] = strings.Join(fields, " ")
+		if len(fields) == 1 || strings.HasPrefix(item, "{{") && strings.HasSuffix(item, "}}") {
+			continue
+		}
+		quote := `"`
+		if strings.Contains(item, quote) {
+			quote = "'"
+		}
+		shown[i] = quote + shown[i] + quote
+	}
+	return strings.Join(shown, " ")
 }
 
 // shortLimit is how many characters of a command a cell shows.

@@ -63,6 +63,7 @@ type Finding struct {
 	Image                         string // of the container, as it stands there
 	Program, Version, Sink        string // what it starts, "" where unknown
 
+	Old     []string // the items that the command has, placeholders as in the file
 	Argv    []string // the items of the new array as written, placeholders as in the file
 	Message string   // lower-case, names the offending text, ends with what to do
 	Review  []string // what a person must check

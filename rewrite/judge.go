@@ -69,6 +69,9 @@ func (f *file) locate(r *reading, c *command) {
 	c.finding = &Finding{
 		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site, Image: r.unmask(c.Image),
 	}
+	for _, word := range c.words() {
+		c.finding.Old = append(c.finding.Old, r.unmask(word))
+	}
 	place, ok := c.span()
 	if c.Indirect != nil {
 		place, ok = c.document.Spans.Of(c.Indirect)
@@ -172,6 +175,9 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 	target := invocation.Target{Image: r.unmask(c.Image), Output: c.Place == expansion.Container}
 	conv := f.engine.options.Converter.Convert(target, inv)
 	c.finding.Program, c.finding.Version, c.finding.Sink = conv.Program, conv.Version, conv.Sink
+	if c.Place != expansion.Container {
+		c.finding.Version = "" // the image's, and not that of a tool in it
+	}
 	if conv.Obstacle != "" {
 		c.obstruct(rule.NoSink, conv.Obstacle)
 		return
