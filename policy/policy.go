@@ -83,7 +83,7 @@ func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
 	for _, e := range all {
 		switch {
 		case !e.covers(f):
-		case e.Rule == f.Rule:
+		case e.Rule == f.Rule || e.Rule == f.FixRule:
 			e.Covered = append(e.Covered, f)
 			if found == nil && !e.Until.Before(p.today) {
 				found = e

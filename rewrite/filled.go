@@ -3,6 +3,8 @@ package rewrite
 import (
 	"slices"
 
+	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/edit"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/producer"
 )
@@ -56,4 +58,23 @@ func (r *reading) scriptPlaceholders(c *command) map[string]string {
 		}
 	}
 	return names
+}
+
+// newPlaceholder returns text of an item that the template language would take
+// for a placeholder, since the script's quotes no longer keep it apart.
+func (f *file) newPlaceholder(argv []invocation.Word, hook bool) string {
+	for _, w := range argv {
+		var own []string
+		for _, p := range w.Parts {
+			if p.Kind == invocation.Placeholder {
+				own = append(own, p.Text)
+			}
+		}
+		found := dialect.Find([]byte(edit.Value(w, hook)), f.dialects())
+		found = slices.DeleteFunc(found, func(p dialect.Placeholder) bool { return p.OutsideScripts })
+		if len(found) > len(own) {
+			return found[0].Text
+		}
+	}
+	return ""
 }

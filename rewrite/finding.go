@@ -50,7 +50,10 @@ type Placeholder struct {
 // can't read. A finding without a Fix is an obstacle.
 type Finding struct {
 	Rule rule.Rule
-	File string
+	// FixRule is that of the fix which could not be placed, of an SF002 that had
+	// one: what says that the command may stay as it is says so of both.
+	FixRule rule.Rule
+	File    string
 	// Start is the command's first item; End is just past the last item of
 	// command or args. StartOffset and EndOffset are the same in bytes.
 	Start, End             source.Position

@@ -203,29 +203,12 @@ func (f *file) convert(r *reading, c *command, script invocation.Script, inv inv
 	f.write(c, conv)
 	if c.finding.Fix != nil {
 		c.finding.Placeholders = f.placeholders(r, c, conv.Argv)
+	} else if c.finding.Rule == rule.Unlocatable {
+		c.finding.FixRule = ruleOf(inv.Redirection())
 	}
 	if c.finding.Message == "" {
 		f.describe(c, inv, conv)
 	}
-}
-
-// newPlaceholder returns text of an item that the template language would take
-// for a placeholder, since the script's quotes no longer keep it apart.
-func (f *file) newPlaceholder(argv []invocation.Word, hook bool) string {
-	for _, w := range argv {
-		var own []string
-		for _, p := range w.Parts {
-			if p.Kind == invocation.Placeholder {
-				own = append(own, p.Text)
-			}
-		}
-		found := dialect.Find([]byte(edit.Value(w, hook)), f.dialects())
-		found = slices.DeleteFunc(found, func(p dialect.Placeholder) bool { return p.OutsideScripts })
-		if len(found) > len(own) {
-			return found[0].Text
-		}
-	}
-	return ""
 }
 
 func internalCheck(err error) string {

@@ -163,6 +163,8 @@ func (m *manifest) refuseFix(f *Finding, r rule.Rule, why string) {
 	}
 	if f.Rule.Advisory() {
 		r, why = f.Rule, f.Message+", by hand: "+why
+	} else {
+		f.FixRule = f.Rule
 	}
 	f.Fix, f.Argv, f.Review, f.Notes, f.Placeholders, f.Validated = nil, nil, nil, nil, nil, false
 	f.Rule, f.Message = r, why
