@@ -77,7 +77,7 @@ func (v *Converter) dropRejected(t invocation.Target, conv *invocation.Conversio
 	conv.Argv = words
 	conv.Sink = cmp.Or(out.Sink, conv.Sink)
 	conv.Review = distinct(conv.Review, out.Review)
-	conv.Notes = distinct(conv.Notes, []string{m.texts() + " is dropped, because " + m.title() + " rejects it and would not start"}, out.Notes)
+	conv.Notes = distinct(conv.Notes, []string{m.dropped()}, out.Notes)
 }
 
 // behindRunner returns the index of the program that a log runner at the front
@@ -124,6 +124,14 @@ func (m migration) on(name string) bool {
 func (m migration) off(name string) bool {
 	f, ok := m.set(name)
 	return ok && f.isFalse()
+}
+
+func (m migration) dropped() string {
+	is, it := " is", " it"
+	if len(m.flags) > 1 {
+		is, it = " are", " them"
+	}
+	return m.texts() + is + " dropped, because " + m.title() + " rejects" + it + " and would not start"
 }
 
 func (m migration) texts() string {
