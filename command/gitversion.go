@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -13,9 +12,6 @@ import (
 // pairsSince pairs the manifests below the paths that changed since a revision
 // with what they were, new ones and those that are gone included.
 func pairsSince(o *options, revision string, paths []string) ([]pair, error) {
-	if slices.Contains(paths, "-") {
-		return nil, errors.New("--since is about files, not stdin: name paths instead of -")
-	}
 	top, base, err := since("since", revision, paths)
 	if err != nil {
 		return nil, err

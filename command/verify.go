@@ -34,6 +34,9 @@ single program.`,
 			if len(args) != 2 && !cmd.Flags().Changed("since") {
 				return fmt.Errorf("verify takes two paths, before and after, and got %d: see %s --help", len(args), cmd.CommandPath())
 			}
+			if slices.Contains(args, "-") {
+				return errors.New("verify is about files, not stdin: name a path instead of -")
+			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -121,6 +124,9 @@ func (c *Command) pairs(o *options, paths []string) ([]pair, error) {
 	if err != nil || c.status == ExitIO { // what is missing is no change
 		return nil, err
 	}
+	if isFile(before) != isFile(after) {
+		return nil, fmt.Errorf("one of %s and %s is a folder, the other a file: name two folders or two files", paths[0], paths[1])
+	}
 	var all []pair
 	for _, name := range union(before, after) {
 		all = append(all, pair{onDisk(filepath.Join(paths[0], name)), onDisk(filepath.Join(paths[1], name))})
@@ -128,7 +134,10 @@ func (c *Command) pairs(o *options, paths []string) ([]pair, error) {
 	return all, nil
 }
 
-// below returns the names of the files below a path; a file's own is "".
+// isFile reports the names below a path that is a file.
+func isFile(names []string) bool { return len(names) == 1 && names[0] == "." }
+
+// below returns the names of the files below a path; a file's own is ".".
 func (c *Command) below(o *options, path string) ([]string, error) {
 	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
 	for _, err := range errs {
