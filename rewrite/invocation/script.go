@@ -140,7 +140,7 @@ func ownedByShell(name string) bool {
 // comments names the comments of the script, which the array has no place for.
 func (a *analysis) comments(file *syntax.File) {
 	syntax.Walk(file, func(n syntax.Node) bool {
-		if c, ok := n.(*syntax.Comment); ok {
+		if c, ok := n.(*syntax.Comment); ok && !(c.Pos().Offset() == 0 && strings.HasPrefix(c.Text, "!")) {
 			a.review = append(a.review, "the script's comment "+quoteShort(a.unhide("#"+c.Text))+" is dropped: move it above the command if it still says something")
 		}
 		return true
