@@ -114,7 +114,24 @@ could not be read or an output not written. The highest wins.`,
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0
 	}
+	root.InitDefaultHelpCmd()
+	if topic, _, err := root.Find([]string{"help"}); err == nil {
+		topic.Run, topic.RunE = nil, helpTopic // else an unknown command is exit 0
+	}
 	return root
+}
+
+// helpTopic prints the help of the command that the arguments name.
+func helpTopic(cmd *cobra.Command, args []string) error {
+	found, rest, err := cmd.Root().Find(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 && found.HasSubCommands() {
+		return noCommand(found, rest)
+	}
+	found.InitDefaultHelpFlag()
+	return found.Help()
 }
 
 // flagError says which flag was probably meant, or where the flags are listed.
