@@ -52,8 +52,8 @@ type textWriter struct {
 
 func (t textWriter) finding(src *source.Source, f rewrite.Finding) {
 	t.head(f)
-	if f.Container != "" || f.Object != "" {
-		fmt.Fprintf(t, "  in %s\n", Printable(where(f)))
+	if place := where(f); place != "" {
+		fmt.Fprintf(t, "  in %s\n", Printable(place))
 	}
 	line, caret := pointer(src, f.Start)
 	if line != "" {
