@@ -91,6 +91,7 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
 	}
 	slices.SortStableFunc(f.result.Findings, func(a, b Finding) int { return a.StartOffset - b.StartOffset })
+	f.shared()
 	f.result.Directives = distinctDirectives(f.result.Directives)
 	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
 	return f.result
