@@ -175,7 +175,8 @@ func TestBrowserChecklist(t *testing.T) {
 	open(t, ctx, reportOf(t, many()[:2]))
 	ticked := `[...document.querySelectorAll(".review input")].map(i => i.checked ? 1 : 0).join("")`
 	before := eval[string](t, ctx, ticked)
-	do(t, ctx, chromedp.Click(".review label span", chromedp.ByQuery), chromedp.Reload(), chromedp.WaitVisible("#filters", chromedp.ByQuery))
+	do(t, ctx, chromedp.Click(".review label span", chromedp.ByQuery), chromedp.Poll(ticked+` !== "`+before+`"`, nil),
+		chromedp.Reload(), chromedp.WaitVisible("#filters", chromedp.ByQuery), chromedp.Poll(ticked+` !== "`+before+`"`, nil))
 	after := eval[string](t, ctx, ticked)
 	if strings.Contains(before, "1") || after != "1"+before[1:] {
 		t.Errorf("ticks were %s, and are %s when the page is read again", before, after)
