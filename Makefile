@@ -5,6 +5,7 @@ N ?= 20000
 SEED ?= 1
 BATCH ?= 20000
 BENCH_DIR ?= /tmp/shellfree-bench
+BENCH_FILES ?= 20000
 BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
@@ -70,7 +71,7 @@ hostile: ## kill rewrite at every kind of system call (needs strace), and try ho
 
 bench: build ## time shellfree and its peers over made trees; see docs/performance.md
 	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse
-	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense 20000 $(BENCH_FROM)
+	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense $(BENCH_FILES) $(BENCH_FROM)
 	@$(GO) run ./testdata/bench bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 
