@@ -72,6 +72,7 @@ func FuzzMask(f *testing.F) {
 		"a: {{x}}\n{{if b}}\n- |\n {{y}}\n{{else}}\n\t{{z}}\r\n{{end}}", `{"a":[{{x}} "b"{{y}}],{{k}}:{{v}}}`,
 		"a: >-\n    {{ f `x\n}}` }}\n  {{/* c */}}\nb: \"{{ \"q\" }}\n\"", "{% if a %}{# b #}<% c %>__D__ ##e## <f> ${G} ${{H}}",
 		"x: Qa Qb 10 11{{{a}}}{{b}}'{{c}}", "key:{{x}}\n{{ define \"a\" }}\n  {{ end }}\n{{ end }}",
+		"}\n{{\n\n define \"a\" }}\n  {Z end }}\n{{ end }}",
 	} {
 		f.Add(seed, true)
 	}

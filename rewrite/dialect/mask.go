@@ -120,7 +120,9 @@ func (m *Mask) write(i int) {
 			m.Text[p.Start], m.Text[p.Start+len(m.words[i])+1] = '"', '"'
 		}
 	case separator:
-		copy(at, "---")
+		if m.lineEnd(i)-p.Start >= len("---") { // else the tag goes on in the next line
+			copy(at, "---")
+		}
 	case remark:
 		if end := m.lineEnd(i); c.from < end {
 			fill(m.Text[c.from:end], '-')

@@ -87,14 +87,22 @@ var renderer = regexp.MustCompile(`(?i)template|jinja|mustache`)
 // "params": value of a map, Params: value of a Go struct, x.Params = value,
 // render(params=value). Go's templates have fields only, {{ .Params }}.
 func field(t target, l line) bool {
-	if t.field == "" || !renderer.MatchString(l.text) {
+	if t.field == "" {
 		return false
 	}
 	switch path.Ext(l.base) {
 	case ".go":
-		return strings.HasPrefix(t.plain, "{{.") && t.assigned(l.raw)
+		return strings.HasPrefix(t.plain, "{{.") && l.renders() && t.assigned(l.raw)
 	case ".py", ".rb", ".js", ".ts":
-		return t.assigned(l.raw)
+		return l.renders() && t.assigned(l.raw)
 	}
 	return false
+}
+
+// renders reports a program that fills templates.
+func (f *file) renders() bool {
+	if !f.asked {
+		f.asked, f.renderer = true, renderer.MatchString(f.text)
+	}
+	return f.renderer
 }

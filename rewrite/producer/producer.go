@@ -99,6 +99,8 @@ type file struct {
 	base  string // of the name
 	text  string
 	lines []string
+
+	asked, renderer bool // whether it was asked for, and is, a program that fills templates
 }
 
 func newFile(name string, text []byte) *file {
