@@ -28,7 +28,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench: want SHELLFREE SPARSE DENSE")
 		os.Exit(2)
 	}
-	self, sparse, dense := os.Args[1], os.Args[2], os.Args[3]
+	self, err := filepath.Abs(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(2)
+	}
+	sparse, dense := os.Args[2], os.Args[3]
 	fmt.Printf("%s, %d cores of %s/%s, medians of %d runs, warm cache.\n", time.Now().Format("2006-01-02"), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runs)
 	title("Sparse tree", sparse)
 	table([]peer{
@@ -40,7 +45,7 @@ func main() {
 	title("Dense tree", dense)
 	table([]peer{
 		{"shellfree check", []string{self, "check", "--fail-on=none", dense}},
-		{"shellfree diff", []string{self, "diff", dense}},
+		{"shellfree diff", []string{"env", "-C", dense, self, "diff", "."}},
 		{"ast-grep", []string{"ast-grep", "run", "--lang", "yaml", "--pattern", "command: $X", dense}},
 		{"kubeconform", []string{"kubeconform", "-n", "2", "-ignore-missing-schemas", "-schema-location", os.DevNull, dense}},
 	})
