@@ -1,6 +1,7 @@
 package invocation
 
 import (
+	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -151,11 +152,18 @@ func (a *analysis) doubleQuoted(q *syntax.DblQuoted) ([]Part, *Obstacle) {
 	return out, nil
 }
 
+// plainEscapes matches a $'…' string without the escapes that shells, and even
+// the versions of one, read in different ways.
+var plainEscapes = regexp.MustCompile(`^([^\\]|\\[nt\\'"])*$`)
+
 // dollarQuoted reads $'…', which only bash is sure to know.
 func (a *analysis) dollarQuoted(q *syntax.SglQuoted) ([]Part, *Obstacle) {
 	text, err := expand.Literal(&expand.Config{}, &syntax.Word{Parts: []syntax.WordPart{q}})
 	if a.Shell.Name != "bash" || err != nil {
 		return nil, obstacle(rule.Expansion, "$'…' is not read by every shell: use plain quotes")
+	}
+	if !plainEscapes.MatchString(q.Value) {
+		return nil, obstacle(rule.Expansion, "`$'"+q.Value+"'` has an escape that not every shell reads the same way: use plain quotes")
 	}
 	return a.literal(text, singleQuoted)
 }
