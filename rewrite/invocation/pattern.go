@@ -20,7 +20,7 @@ func (a *analysis) patterns(w *syntax.Word) *Obstacle {
 		}
 		text := hideEscaped(lit.Value)
 		whole := a.source(w)
-		if tilde(text, i == 0) {
+		if tilde(text, i == 0) || a.pastedTilde(text) {
 			return obstacle(rule.Pattern, "`", whole, "` has a ~ that shells expand to a home directory: write the directory, or quote it")
 		}
 		if braces(text) {
@@ -53,6 +53,19 @@ func hideEscaped(s string) string {
 // differ in what they expand.
 func tilde(text string, first bool) bool {
 	return first && strings.HasPrefix(text, "~") || strings.Contains(text, "=~") || strings.Contains(text, ":~")
+}
+
+// pastedTilde reports a ~ right behind what is pasted in before the shell reads
+// the text: a value that is empty, or ends in = or :, leaves it in such a place.
+func (a *analysis) pastedTilde(text string) bool {
+	for text != "" {
+		at, word := a.nextOpaque(text)
+		text = text[at+len(word):]
+		if word != "" && strings.HasPrefix(text, "~") {
+			return true
+		}
+	}
+	return false
 }
 
 // braces reports a brace expansion, {a,b} or {1..3}.

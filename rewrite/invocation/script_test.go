@@ -144,6 +144,8 @@ func TestAnalyse(t *testing.T) {
 		{"sh", `x /etc/\*`, "[x][/etc/*]"},
 		{"sh", "x ~/y", "SF204"},
 		{"sh", "x a~", "[x][a~]"},
+		{"sh", "x --p=$(SAFE)~", "SF204"},
+		{"sh", "x $SAFE~", "[x][$(SAFE)~]"},
 		{"sh", "x {a,b}", "SF204"},
 		{"sh", `x '{"a","b"}'`, `[x][{"a","b"}]`},
 		{"sh", "x {a}", "[x][{a}]"},
