@@ -39,14 +39,14 @@ fuzz: ## run every fuzz target for FUZZTIME (10s)
 		done; done
 
 proof: ## compare N (20000) scripts and N manifests from SEED (1) on with real shells, in batches
-	@set -e; seed=$(SEED); last=$$(($(SEED) + $(N))); \
+	@set -e; seed=$(SEED); last=$$(($(SEED) + $(N))); failed=0; \
 	while [ $$seed -lt $$last ]; do \
 		n=$$((last - seed)); if [ $$n -gt $(BATCH) ]; then n=$(BATCH); fi; \
 		echo "seeds $$seed to $$((seed + n - 1)) (to go on from here: make proof N=$$((last - seed)) SEED=$$seed)"; \
 		SHELLFREE_SCRIPTS=$$n SHELLFREE_STYLES=$$n SHELLFREE_SEED=$$seed REQUIRE_SHELLS=1 REQUIRE_PROGRAMS=1 \
-			$(GO) test ./rewrite -run '^(TestDifferentialRandom|TestStyles)$$' -count=1 -timeout=0 -v > proof.log || { cat proof.log; exit 1; }; \
+			$(GO) test ./rewrite -run '^(TestDifferentialRandom|TestStyles)$$' -count=1 -timeout=0 -v > proof.log || { cat proof.log; failed=1; }; \
 		grep -E ' (are converted|manifests)' proof.log; seed=$$((seed + n)); \
-	done; rm proof.log
+	done; rm proof.log; exit $$failed
 
 lint: ## gofmt, go vet, tidy modules
 	@test -z "$$(gofmt -s -l .)" || { gofmt -s -l .; echo 'not formatted: run gofmt -s -w'; exit 1; }

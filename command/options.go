@@ -79,7 +79,9 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := rewrite.Options{Converter: converter, NoSleepAction: transforms.NoSleepAction(o.kubernetesVersion)}
+	e := rewrite.Options{
+		Converter: converter, NoSleepAction: transforms.NoSleepAction(o.kubernetesVersion), Whole: o.noPrefilter || o.everyFile,
+	}
 	if e.Dialects, err = dialect.Named(o.dialects); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ import (
 // rule may have anything to report of them.
 func TestPrefilter(t *testing.T) {
 	o := optionsOf(t, nil)
+	o.Whole = true
 	engine := rewrite.New(o)
 	passedOver, files := 0, 0
 	check := func(name string, text []byte) {
@@ -42,6 +43,34 @@ func TestPrefilter(t *testing.T) {
 	t.Logf("%d of %d files passed over", passedOver, files)
 	if passedOver < files/20 || passedOver > files*19/20 {
 		t.Error("the files are no test of the prefilter")
+	}
+}
+
+// TestExcerpt judges files with and without what the engine leaves out of them:
+// the same is found.
+func TestExcerpt(t *testing.T) {
+	o := optionsOf(t, nil)
+	quick := rewrite.New(o)
+	o.Whole = true
+	whole := rewrite.New(o)
+	check := func(name string, text []byte) {
+		if !prefilter.MayReport(text) {
+			return
+		}
+		a, b := whole.File(name, text), quick.File(name, text)
+		if diff := cmp.Diff(listed(a), listed(b)); diff != "" || a.Parsed != b.Parsed {
+			t.Errorf("%s (-whole +excerpt): parsed %t %t\n%s\n%s", name, a.Parsed, b.Parsed, diff, text)
+		}
+		if a.Foreign != b.Foreign && !strings.HasSuffix(name, "changed") {
+			t.Errorf("%s is foreign: %t %t", name, a.Foreign, b.Foreign)
+		}
+	}
+	for name, text := range prefilterTexts(t) {
+		check(name, text)
+		for i, piece := range pieces(text) {
+			check(name+" piece", piece)
+			check(name+" changed", changed(piece, uint64(i)))
+		}
 	}
 }
 

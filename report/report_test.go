@@ -35,7 +35,7 @@ func newEngine(t testing.TB) *rewrite.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rewrite.New(rewrite.Options{Converter: converter, Dialects: dialects})
+	return rewrite.New(rewrite.Options{Converter: converter, Dialects: dialects, Whole: true})
 }
 
 // manifest is a file of a report.

@@ -17,7 +17,7 @@ func (f *file) readBranches() {
 	for _, r := range slices.Clone(f.readings) {
 		var whole []command
 		for _, c := range r.commands {
-			branches := r.branchesOf(c, f.compared)
+			branches := f.branchesOf(r, c)
 			if len(branches) == 0 {
 				whole = append(whole, c)
 			}
@@ -30,14 +30,14 @@ func (f *file) readBranches() {
 // branchesOf returns a reading for each branch inside a command, with nothing
 // but what the command is there. There are none where no branch starts a shell,
 // or where one of them doesn't parse.
-func (r *reading) branchesOf(c command, compared bool) []*reading {
-	if !r.parted(c, compared) {
+func (f *file) branchesOf(r *reading, c command) []*reading {
+	if !r.parted(c, f.compared) {
 		return nil
 	}
 	var all []*reading
 	extent := c.extent()
 	for mask := range r.mask.Branches(extent.Start, extent.End) {
-		b := read(mask)
+		b := read(mask, f.parser())
 		if len(b.errors) > len(r.errors) || len(all) == readingLimit {
 			return nil
 		}
@@ -119,15 +119,7 @@ func (r *reading) like(after *dialect.Mask, edits []edit.Edit) *dialect.Mask {
 	if !r.branch {
 		return after
 	}
-	moved := func(at int) int {
-		by := 0
-		for _, e := range edits {
-			if e.End <= at {
-				by += len(e.New) - (e.End - e.Start)
-			}
-		}
-		return at + by
-	}
+	moved := edit.Moved(edits)
 	var parts [][2]int
 	for start, end := range r.mask.Omitted() {
 		parts = append(parts, [2]int{moved(start), moved(end)})

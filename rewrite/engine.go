@@ -29,6 +29,9 @@ type Options struct {
 	// NoSleepAction is set where the cluster's version is known and has no sleep
 	// action for lifecycle hooks, which is on by default from Kubernetes 1.30.
 	NoSleepAction bool
+	// Whole reads what can't hold a finding too: Result.Containers has those of
+	// all of a file only then.
+	Whole bool
 }
 
 // PlaceholderRule says how the placeholders of a name are filled.
@@ -77,9 +80,20 @@ func PassOver(name string) *Result {
 	return &Result{Source: source.New(name, nil), PassedOver: true}
 }
 
-// file judges a file, or the text of a string that stands in depth others.
+// file judges a file, or the text of a string that stands in depth others. What
+// can't have a finding is not read, unless somebody asks for each container or a
+// decision turns out to need all of one.
 func (e *Engine) file(name string, text []byte, depth int) *Result {
-	f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}}
+	f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}, whole: e.options.Whole || mayDirect(text)}
+	if f.run(); f.partial {
+		f = &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}, whole: true}
+		f.run()
+	}
+	return f.result
+}
+
+// run takes the file through the pipeline.
+func (f *file) run() {
 	pipeline := kio.Pipeline{
 		Inputs:                []kio.Reader{f},
 		Filters:               []kio.Filter{kio.FilterFunc(f.filter)},
@@ -88,13 +102,12 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 	}
 	if err := pipeline.Execute(); err != nil {
 		f.result.Parsed = false
-		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
+		f.unparsable(0, len(f.result.Source.Text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
 	}
 	slices.SortStableFunc(f.result.Findings, func(a, b Finding) int { return a.StartOffset - b.StartOffset })
 	f.shared()
 	f.result.Directives = distinctDirectives(f.result.Directives)
 	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
-	return f.result
 }
 
 // filter does what the pipeline is for. It is one filter, since kio moves its

@@ -68,6 +68,10 @@ func (f *file) fields(r *reading, c *command, inv *invocation.Invocation) *invoc
 	if !asked.any() {
 		return nil
 	}
+	if !f.whole {
+		f.partial = true
+		return asked.obstacle("which is decided when all of the container was read")
+	}
 	if _, found := c.document.Spans.Of(c.Mapping); !found { // of a JSON patch
 		return asked.obstacle("and the patch gives a part of the container only: set that in a patch of its own")
 	}

@@ -9,6 +9,7 @@ import (
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/document"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/site"
 	"shellfree/rewrite/source"
@@ -24,6 +25,8 @@ type file struct {
 	readings []*reading
 	json     bool // the masked text begins with a brace
 	proofs   int  // made so far
+	whole    bool // what can't have a finding is read too
+	partial  bool // a decision needs more of a container than was read
 }
 
 // reading is one way to read a template: its mask, its documents and what was
@@ -33,6 +36,9 @@ type reading struct {
 	mask      *dialect.Mask
 	documents []document.Document
 	errors    []*document.Error
+	read      []span.Span // what of the text was decoded
+	left      bool        // a document was left out
+	object    bool        // which is an object
 	commands  []command
 	manifests []manifest // in strings
 	branch    bool       // of a template, inside a command
@@ -83,13 +89,13 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 		f.unparsable(0, len(text), f.result.Source.Position(at[0]), "a merge left its conflict markers: resolve it")
 		return nil, nil
 	}
-	first := read(dialect.New(text, f.dialects()))
+	first := read(dialect.New(text, f.dialects()), f.parser())
 	f.readings = []*reading{first}
 	if len(first.errors) > 0 {
 		f.readOtherwise(first)
 	}
 	f.json = bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(first.mask.Text, []byte("\ufeff")), " \t\r\n"), []byte("{"))
-	f.result.Parsed = len(f.readings[0].documents) > 0 || len(f.readings[0].errors) == 0
+	f.result.Parsed = len(f.readings[0].documents) > 0 || f.readings[0].left || len(f.readings[0].errors) == 0
 	for _, e := range f.readings[0].errors {
 		f.unparsable(e.Start, e.End, source.Position{Line: e.Line, Column: e.Column}, e.Message+": mend it, or name its template language with --dialect")
 	}
@@ -118,7 +124,7 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 func (f *file) readOtherwise(first *reading) {
 	var whole []*reading
 	for mask := range first.mask.Variants() {
-		if r := read(mask); len(r.errors) == 0 {
+		if r := read(mask, f.parser()); len(r.errors) == 0 {
 			whole = append(whole, r)
 		}
 		if len(whole) == readingLimit {
@@ -130,21 +136,39 @@ func (f *file) readOtherwise(first *reading) {
 	}
 }
 
+// parser reads the documents of a masked text.
+type parser func(text []byte) document.Stream
+
+// parser returns the one that reads what may have a finding, or everything.
+func (f *file) parser() parser {
+	if f.whole || f.compared {
+		return whole
+	}
+	return func(text []byte) document.Stream { return document.ParseHot(text, prefilter.MayReport) }
+}
+
+func whole(text []byte) document.Stream { return again([]span.Span{{End: len(text)}})(text) }
+
+// again returns a parser that reads what was read of a text.
+func again(read []span.Span) parser {
+	return func(text []byte) document.Stream { return document.ParseRead(text, read) }
+}
+
 // read parses a masked text. A placeholder that was blanked but turns out to
 // stand inside a command's item becomes a word, or it would vanish silently.
-func read(mask *dialect.Mask) *reading {
-	r := parse(mask)
+func read(mask *dialect.Mask, p parser) *reading {
+	r := parse(mask, p)
 	if hidden := r.hidden(); len(hidden) > 0 {
-		if again := parse(mask.WithWords(hidden)); len(again.errors) <= len(r.errors) {
-			return again
+		if better := parse(mask.WithWords(hidden), again(r.read)); len(better.errors) <= len(r.errors) {
+			return better
 		}
 	}
 	return r
 }
 
-func parse(mask *dialect.Mask) *reading {
-	r := &reading{mask: mask}
-	r.documents, r.errors = document.Parse(mask.Text)
+func parse(mask *dialect.Mask, p parser) *reading {
+	s := p(mask.Text)
+	r := &reading{mask: mask, documents: s.Documents, errors: s.Errors, read: s.Read, left: s.Left, object: s.Object}
 	for i := range r.documents {
 		d := &r.documents[i]
 		finder := site.Reader{Masked: r.masked, Visit: func(c site.Command, node *yaml.Node) {
@@ -224,7 +248,7 @@ func carrier(root *yaml.Node) *yaml.Node {
 // kubernetes reports whether some document is an object or holds a command.
 func (f *file) kubernetes() bool {
 	for _, r := range f.readings {
-		if len(r.commands) > 0 {
+		if len(r.commands) > 0 || r.object {
 			return true
 		}
 		for _, d := range r.documents {

@@ -109,7 +109,7 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	}
 	after := dialect.New(text, f.dialects())
 	alike := r.like(after, edits)
-	if err := proveTree(r, want, text, alike); err != nil {
+	if err := proveTree(r, want, text, alike, again(r.moved(edits))); err != nil {
 		return err
 	}
 	for _, c := range want.commands {
@@ -121,6 +121,16 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 		return err
 	}
 	return proveJSON(r, alike, want.upstream)
+}
+
+// moved returns where in an edited text that stands which was read.
+func (r *reading) moved(edits []edit.Edit) []span.Span {
+	moved := edit.Moved(edits)
+	read := make([]span.Span, len(r.read))
+	for i, s := range r.read {
+		read[i] = span.Span{Start: moved(s.Start), End: moved(s.End)}
+	}
+	return read
 }
 
 // provePlaceholders compares the placeholders of the whole text before and
@@ -148,14 +158,14 @@ func provePlaceholders(before, after []dialect.Placeholder, dropped []string) er
 // proveTree compares the documents before and after, under a mask of the new
 // text that reads it as the old one was read: the first, or one whose branches
 // are blanked alike.
-func proveTree(r *reading, want expected, text []byte, mask *dialect.Mask) error {
-	err := proveReading(r, want, text, mask)
+func proveTree(r *reading, want expected, text []byte, mask *dialect.Mask, p parser) error {
+	err := proveReading(r, want, text, mask, p)
 	if err == nil {
 		return nil
 	}
 	tries := 0
 	for variant := range mask.Variants() {
-		if proveReading(r, want, text, variant) == nil {
+		if proveReading(r, want, text, variant, p) == nil {
 			return nil
 		}
 		if tries++; tries == 2*readingLimit {
@@ -165,13 +175,13 @@ func proveTree(r *reading, want expected, text []byte, mask *dialect.Mask) error
 	return err
 }
 
-func proveReading(old *reading, want expected, text []byte, mask *dialect.Mask) error {
-	again := read(mask)
-	if len(again.errors) > len(old.errors) {
-		return fmt.Errorf("line %d: %s", again.errors[0].Line, again.errors[0].Message)
+func proveReading(old *reading, want expected, text []byte, mask *dialect.Mask, p parser) error {
+	new := read(mask, p)
+	if len(new.errors) > len(old.errors) {
+		return fmt.Errorf("line %d: %s", new.errors[0].Line, new.errors[0].Message)
 	}
-	c := comparison{old: old, new: again, want: want, text: text}
-	return c.documents(old.documents, again.documents)
+	c := comparison{old: old, new: new, want: want, text: text}
+	return c.documents(old.documents, new.documents)
 }
 
 // comparison compares two readings node by node.

@@ -92,11 +92,11 @@ func (f *file) below(r *reading, c *command) *invocation.Obstacle {
 	if len(hanging) == 0 {
 		return nil
 	}
-	again := parse(r.mask.WithWords(hanging))
-	if len(again.errors) > len(r.errors) || len(again.documents) != len(r.documents) {
+	other := parse(r.mask.WithWords(hanging), again(r.read))
+	if len(other.errors) > len(r.errors) || len(other.documents) != len(r.documents) {
 		return nil
 	}
-	for _, d := range again.commands {
+	for _, d := range other.commands {
 		if slices.Equal(d.places(), c.places()) {
 			return nil // the line went elsewhere; the command reads the same
 		}

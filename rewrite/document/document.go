@@ -9,8 +9,10 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"sort"
 	"unicode/utf8"
 
+	"shellfree/rewrite/excerpt"
 	"shellfree/rewrite/span"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -47,29 +49,73 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d: %s; correct the document there", e.Line, e.Message)
 }
 
+// Stream is what was read of a text.
+type Stream struct {
+	Documents []Document // without those of which nothing was read
+	Errors    []*Error
+	// Read holds what was decoded, in order: whole lines. It is the whole text
+	// where nothing was left out.
+	Read []span.Span
+	// Left reports a document of which nothing was read, Object that one has an
+	// apiVersion.
+	Left, Object bool
+}
+
 // Parse reads all documents of text, in order. Documents without content are
 // left out. There is one Error for each document that does not parse, or a
 // single one when text is not UTF-8.
 func Parse(text []byte) ([]Document, []*Error) {
+	s := ParseRead(text, []span.Span{{End: len(text)}})
+	return s.Documents, s.Errors
+}
+
+// ParseHot does the same and leaves out what [excerpt.Of] does. An Error is one
+// of the whole document.
+func ParseHot(text []byte, hot func(part []byte) bool) Stream {
+	return parse(text, func(p part) (excerpt.Excerpt, bool) { return excerpt.Of(text[p.start:p.end], hot) })
+}
+
+// ParseRead does the same and decodes nothing but some lines, each span of which
+// lies in a document or holds some.
+func ParseRead(text []byte, read []span.Span) Stream {
+	return parse(text, func(p part) (excerpt.Excerpt, bool) {
+		lines := within(read, p)
+		whole := len(lines) == 1 && lines[0] == span.Span{End: p.end - p.start}
+		return excerpt.Excerpt{Lines: lines}, !whole
+	})
+}
+
+// within returns what some spans have in common with a part, counted from there.
+func within(read []span.Span, p part) []span.Span {
+	first := sort.Search(len(read), func(i int) bool { return read[i].End > p.start })
+	var lines []span.Span
+	for _, s := range read[first:] {
+		if s.Start >= p.end {
+			break
+		}
+		lines = append(lines, span.Span{Start: max(s.Start, p.start) - p.start, End: min(s.End, p.end) - p.start})
+	}
+	return lines
+}
+
+// parse reads a text. choose returns the lines of a document to decode, false
+// for all.
+func parse(text []byte, choose func(part) (excerpt.Excerpt, bool)) Stream {
 	if line, message := encodingProblem(text); message != "" {
-		return nil, []*Error{{Line: line, Column: 1, Message: message, End: len(text)}}
+		return Stream{Errors: []*Error{{Line: line, Column: 1, Message: message, End: len(text)}}}
 	}
 	locator := span.NewLocator(text)
 	if doc, ok := parseJSON(text, locator); ok {
-		return []Document{doc}, nil
+		return Stream{Documents: []Document{doc}, Read: []span.Span{{End: len(text)}}}
 	}
-	var docs []Document
-	var errs []*Error
+	var s Stream
 	for _, p := range split(text, locator.Lines()) {
-		doc, err := parsePart(text, p, locator)
-		switch {
-		case err != nil:
-			errs = append(errs, err)
-		case doc != nil:
-			docs = append(docs, *doc)
+		chosen, ok := choose(p)
+		if !ok || !s.readLines(text, p, chosen, locator) {
+			s.readWhole(text, p, locator)
 		}
 	}
-	return docs, errs
+	return s
 }
 
 // encodingProblem returns what is wrong with the encoding of text and where,

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"sort"
 	"strconv"
 
+	"shellfree/rewrite/excerpt"
 	"shellfree/rewrite/span"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -79,10 +81,9 @@ func isBlankLine(line []byte) bool {
 	return len(line) == 0 || line[0] == '#' || span.BreakLen(line, 0) > 0
 }
 
-// parsePart decodes p and places its nodes; both results are nil for a
-// document without content. Tabs that only YAML refuses become spaces in the
-// second attempt.
-func parsePart(text []byte, p part, locator *span.Locator) (*Document, *Error) {
+// readWhole decodes p and places its nodes. Tabs that only YAML refuses become
+// spaces in the second attempt.
+func (s *Stream) readWhole(text []byte, p part, locator *span.Locator) {
 	source := text[p.start:p.end]
 	root, err := decode(source)
 	if err != nil {
@@ -93,15 +94,48 @@ func parsePart(text []byte, p part, locator *span.Locator) (*Document, *Error) {
 		}
 	}
 	if err != nil {
-		return nil, newError(err, p, locator)
+		s.Errors = append(s.Errors, newError(err, p, locator))
+		s.Read = append(s.Read, span.Span{Start: p.start, End: p.end})
+		return
+	}
+	if root != nil {
+		shift(root, p.line)
+	}
+	s.add(root, p, []span.Span{{End: p.end - p.start}}, locator)
+}
+
+// readLines decodes some lines of p, false where they are no document.
+func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator *span.Locator) bool {
+	if len(chosen.Lines) == 0 {
+		s.Left, s.Object = s.Left || chosen.Content, s.Object || chosen.Object
+		return true
+	}
+	var source []byte
+	for _, l := range chosen.Lines {
+		source = append(source, text[p.start+l.Start:p.start+l.End]...)
+	}
+	root, err := decode(source)
+	if err != nil {
+		return false
+	}
+	if root != nil {
+		renumber(root, lineNumbers(locator.Lines(), p, chosen.Lines))
+	}
+	s.add(root, p, chosen.Lines, locator)
+	return true
+}
+
+// add adds a document, some lines of p that were decoded.
+func (s *Stream) add(root *yaml.Node, p part, lines []span.Span, locator *span.Locator) {
+	for _, l := range lines {
+		s.Read = append(s.Read, span.Span{Start: p.start + l.Start, End: p.start + l.End})
 	}
 	if root == nil || isNothing(root) {
-		return nil, nil
+		return
 	}
-	shift(root, p.line)
-	doc := &Document{Root: root, Spans: span.NewTable(), Start: p.start, End: p.end}
+	doc := Document{Root: root, Spans: span.NewTable(), Start: p.start, End: p.end}
 	locator.Locate(root, doc.Spans)
-	return doc, nil
+	s.Documents = append(s.Documents, doc)
 }
 
 // decode returns the content of the one document in source, nil when there is
@@ -144,6 +178,26 @@ func shift(n *yaml.Node, lines int) {
 	n.Line += lines
 	for _, child := range n.Content {
 		shift(child, lines)
+	}
+}
+
+// lineNumbers returns the 1-based numbers of some lines of p in the whole text,
+// and of the one behind them.
+func lineNumbers(starts []int, p part, lines []span.Span) []int {
+	var numbers []int
+	for _, l := range lines {
+		for i := sort.SearchInts(starts, p.start+l.Start); i < len(starts) && starts[i] < p.start+l.End; i++ {
+			numbers = append(numbers, i+1)
+		}
+	}
+	return append(numbers, numbers[len(numbers)-1]+1)
+}
+
+// renumber gives the nodes below n the numbers of their lines.
+func renumber(n *yaml.Node, numbers []int) {
+	n.Line = numbers[min(n.Line, len(numbers))-1]
+	for _, child := range n.Content {
+		renumber(child, numbers)
 	}
 }
 

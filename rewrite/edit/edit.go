@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 )
 
 // Edit replaces the bytes [Start, End) of a text. All edits of a text are on
@@ -33,4 +34,18 @@ func Apply(text []byte, edits []Edit) ([]byte, error) {
 	}
 	out.Write(text[at:])
 	return out.Bytes(), nil
+}
+
+// Moved returns a function that tells where an offset of the text is after the
+// edits: behind those that end there.
+func Moved(edits []Edit) func(at int) int {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b Edit) int { return a.End - b.End })
+	by := make([]int, len(sorted)+1) // what the first edits add
+	for i, e := range sorted {
+		by[i+1] = by[i] + len(e.New) - (e.End - e.Start)
+	}
+	return func(at int) int {
+		return at + by[sort.Search(len(sorted), func(i int) bool { return sorted[i].End > at })]
+	}
 }

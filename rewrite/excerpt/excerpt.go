@@ -1,0 +1,128 @@
+// Package excerpt chooses the lines of a YAML document that are worth decoding.
+// Most of a manifest can't hold a shell command: a decoder is fifty times slower
+// than a look at the indentation that tells so.
+//
+// It reads a part of YAML only: block mappings and lists with plain keys, and
+// scalars of all styles without anchors, tags and the like. In that part it is as
+// strict as a decoder, so that what is left out is known to be well-formed. A
+// document with anything else is read whole.
+package excerpt
+
+import (
+	"slices"
+
+	"shellfree/rewrite/span"
+)
+
+// Excerpt is what is worth decoding of a document.
+type Excerpt struct {
+	// Lines are spans of whole lines, in order. There are none where nothing in
+	// the document can hold a command.
+	Lines []span.Span
+	// Content reports that there is more than comments in the document, Object a
+	// key apiVersion at its top.
+	Content, Object bool
+}
+
+// Of returns the excerpt of a document, false where it has to be read whole. hot
+// reports that a part of the text may hold a command that there is something to
+// say of. What such a command depends on is in the excerpt: its list, the probes,
+// hooks and environment of its container, the object it stands in, and each line
+// of the mappings around it that is a field of its own.
+func Of(text []byte, hot func(part []byte) bool) (Excerpt, bool) {
+	entries, ok := outline(text)
+	if !ok {
+		return Excerpt{}, false
+	}
+	c := chooser{text: text, entries: entries, hot: hot}
+	if len(entries) > 0 && hot(text[entries[0].start:]) {
+		c.collection(0, len(entries), "")
+	}
+	return Excerpt{c.lines, len(entries) > 0, c.has(0, len(entries), "apiVersion")}, true
+}
+
+// chooser takes lines of an outline.
+type chooser struct {
+	text    []byte
+	entries []entry
+	hot     func([]byte) bool
+	lines   []span.Span
+}
+
+// collection takes what is worth it of the entries of a list or mapping, which
+// is the value of a key.
+func (c *chooser) collection(from, to int, key string) {
+	switch {
+	case c.has(from, to, "op"): // of a JSON patch: its fields say what its value is
+		c.take(c.entries[from].start, c.entries[to-1].end)
+		return
+	case c.has(from, to, "command"), c.has(from, to, "args"):
+		c.container(from, to)
+		return
+	}
+	for i := from; i < to; i = c.entries[i].next {
+		e := c.entries[i]
+		switch {
+		case e.inline, e.oneLine && !e.item, e.next == i+1 && isNamed(e.key): // small, or what findings name
+			c.take(e.start, e.end)
+		case e.key != "metadata" && !c.isHot(i):
+		case e.item && isContainers(key) && e.next > i+1:
+			c.take(e.start, e.head)
+			c.container(i+1, e.next)
+		case e.next == i+1:
+			c.take(e.start, e.end)
+		default:
+			c.take(e.start, e.head)
+			c.collection(i+1, e.next, e.key)
+		}
+	}
+}
+
+// container takes the fields of a container that a command depends on.
+func (c *chooser) container(from, to int) {
+	for i := from; i < to; i = c.entries[i].next {
+		if e := c.entries[i]; e.inline || e.oneLine || isJudged(e.key) || c.isHot(i) {
+			c.take(e.start, e.end)
+		}
+	}
+}
+
+func (c *chooser) isHot(i int) bool { return c.hot(c.text[c.entries[i].start:c.entries[i].end]) }
+
+// has reports an entry with a key.
+func (c *chooser) has(from, to int, key string) bool {
+	for i := from; i < to; i = c.entries[i].next {
+		if c.entries[i].key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// take adds lines to the excerpt.
+func (c *chooser) take(start, end int) {
+	if last := len(c.lines) - 1; last >= 0 && c.lines[last].End >= start {
+		c.lines[last].End = max(c.lines[last].End, end)
+		return
+	}
+	if start < end {
+		c.lines = append(c.lines, span.Span{Start: start, End: end})
+	}
+}
+
+// isContainers reports a list of containers in a pod spec (k8s.io/api/core/v1).
+func isContainers(key string) bool {
+	return slices.Contains([]string{"containers", "initContainers", "ephemeralContainers"}, key)
+}
+
+// isJudged reports a field of a container that says what its commands mean.
+func isJudged(key string) bool {
+	return slices.Contains([]string{
+		"command", "args", "env", "envFrom", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "image", "name",
+	}, key)
+}
+
+// isNamed reports a field that findings name, or that says what an object is.
+func isNamed(key string) bool {
+	return slices.Contains([]string{"apiVersion", "kind", "metadata", "name", "generateName", "hostNetwork", "terminationGracePeriodSeconds"}, key)
+}

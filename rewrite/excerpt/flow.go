@@ -1,0 +1,102 @@
+package excerpt
+
+import (
+	"bytes"
+	"strings"
+)
+
+// flowDepth bounds how deep flow collections nest; what nests deeper is read
+// whole.
+const flowDepth = 50
+
+// flow reads a flow collection, which may go over several lines.
+func (r *reader) flow(depth int) bool {
+	open := r.text[r.at]
+	closing := byte(']')
+	if open == '{' {
+		closing = '}'
+	}
+	for r.at++; ; r.at++ {
+		r.skipFlowSpace()
+		if r.at == len(r.text) {
+			return false
+		}
+		if r.text[r.at] == closing {
+			r.at++
+			return true
+		}
+		if open == '{' && !r.flowKey() || !r.flowValue(depth) {
+			return false
+		}
+		if r.skipFlowSpace(); r.at == len(r.text) || r.text[r.at] != ',' && r.text[r.at] != closing {
+			return false
+		}
+		if r.text[r.at] == closing {
+			r.at++
+			return true
+		}
+	}
+}
+
+// flowKey reads a key with its colon and the blanks behind it.
+func (r *reader) flowKey() bool {
+	start := r.at
+	if !r.flowScalar() || r.at-start > keyLimit || r.at == len(r.text) || r.text[r.at] != ':' || bytes.IndexByte(r.text[start:r.at], '\n') >= 0 {
+		return false
+	}
+	quoted := r.text[r.at-1] == '"' || r.text[r.at-1] == '\''
+	if r.at++; r.at == len(r.text) || !quoted && !isSpace(r.text[r.at]) || string(r.text[start:r.at-1]) == "<<" {
+		return false
+	}
+	r.skipFlowSpace()
+	return r.at < len(r.text)
+}
+
+func (r *reader) flowValue(depth int) bool {
+	if c := r.text[r.at]; c == '[' || c == '{' {
+		return depth < flowDepth && r.flow(depth+1)
+	}
+	return r.flowScalar()
+}
+
+// flowScalar reads a quoted scalar, or a plain one of harmless bytes.
+func (r *reader) flowScalar() bool {
+	if c := r.text[r.at]; c == '"' || c == '\'' {
+		end := r.quoteEnd(r.at)
+		if end > 0 {
+			r.at = end
+		}
+		return end > 0
+	}
+	start := r.at
+	for r.at < len(r.text) && r.flowByte() {
+		r.at++
+	}
+	return r.at > start && r.text[start] != ' ' && (r.text[start] != '-' || r.at > start+1 && r.text[start+1] != ' ')
+}
+
+// flowByte reports a byte of a plain scalar that means nothing else in brackets;
+// a blank where another such byte follows.
+func (r *reader) flowByte() bool {
+	c := r.text[r.at]
+	switch {
+	case isFlowLetter(c):
+		return true
+	case c == ':':
+		return r.at+1 < len(r.text) && isFlowLetter(r.text[r.at+1])
+	case c == ' ':
+		return r.at+1 < len(r.text) && isFlowLetter(r.text[r.at+1]) && r.text[r.at-1] != ','
+	}
+	return false
+}
+
+func isFlowLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("_-./+=$()~^;", c) >= 0
+}
+
+// skipFlowSpace steps over blanks and line breaks.
+func (r *reader) skipFlowSpace() {
+	for r.at < len(r.text) && isSpace(r.text[r.at]) {
+		r.at++
+	}
+}

@@ -1,0 +1,199 @@
+package excerpt
+
+import "bytes"
+
+// entry is a key of a mapping, or an item of a list. Entries stand in the order
+// of the text, each before those in it.
+type entry struct {
+	start, end int    // byte offsets of its lines, those of blanks and comments behind it included
+	head       int    // where its own line ends, start for an item with something on its line
+	next       int    // index of the entry behind it and all in it
+	key        string // "" of an item
+	item       bool
+	inline     bool // it stands on the line of the item that it is in
+	oneLine    bool // its value ends on its line
+}
+
+// level is a collection that is being read.
+type level struct {
+	column int  // of its entries
+	item   bool // it is a list
+	last   int  // index of the entry that was read last
+	open   bool // which has no value yet
+}
+
+// reader reads the outline of a document.
+type reader struct {
+	text    []byte
+	at      int // the byte to read
+	line    int // offset of the line it is on
+	entries []entry
+	levels  []level
+}
+
+// depthLimit bounds how deep collections nest; what nests deeper is read whole.
+const depthLimit = 100
+
+// outline returns the entries of a document, false where it is not of the kind
+// that this package reads.
+func outline(text []byte) ([]entry, bool) {
+	if !plainBytes(text) {
+		return nil, false
+	}
+	r := &reader{text: text, at: len(byteOrderMark(text))}
+	r.marker()
+	for r.at < len(text) {
+		if !r.readLine() {
+			return nil, false
+		}
+	}
+	r.pop(-1)
+	return r.entries, true
+}
+
+func byteOrderMark(text []byte) []byte {
+	if mark := []byte("\uFEFF"); bytes.HasPrefix(text, mark) {
+		return mark
+	}
+	return nil
+}
+
+// marker steps over the line that begins the document and what is above it.
+func (r *reader) marker() {
+	for at := r.at; at < len(r.text); at = r.lineEnd(at) {
+		line := bytes.TrimRight(r.text[at:r.lineEnd(at)], " \r\n")
+		if string(line) == "---" {
+			r.at = r.lineEnd(at)
+			return
+		}
+		if len(line) > 0 && line[0] != '#' {
+			return
+		}
+	}
+}
+
+// readLine reads a line with the entries that begin on it and their values, which
+// may go on below.
+func (r *reader) readLine() bool {
+	r.line = r.at
+	if rest := r.text[r.at:]; bytes.HasPrefix(rest, []byte("---")) || bytes.HasPrefix(rest, []byte("...")) {
+		return false // a marker with something behind it
+	}
+	r.skipSpaces()
+	if r.endsLine() {
+		r.at = r.lineEnd(r.at)
+		return true
+	}
+	for r.isDash() {
+		if !r.begin(entry{item: true}) {
+			return false
+		}
+		r.at++
+		r.skipSpaces()
+		if r.endsLine() {
+			return r.finishLine()
+		}
+	}
+	return r.keyed()
+}
+
+// keyed reads a key with its value, or the value of the entry above.
+func (r *reader) keyed() bool {
+	start := r.at
+	key, ok := r.key()
+	switch {
+	case !ok:
+		return false
+	case key == nil:
+		r.at = start
+		return r.value(r.at - r.line)
+	}
+	behind := r.at
+	r.at = start
+	if string(key) == "<<" || !r.begin(entry{key: string(key)}) {
+		return false
+	}
+	r.at = behind
+	r.skipSpaces()
+	if r.endsLine() {
+		return r.finishLine()
+	}
+	return r.value(r.at - r.line)
+}
+
+// begin begins an entry at the byte to read, in a collection that is open or a
+// new one.
+func (r *reader) begin(e entry) bool {
+	column := r.at - r.line
+	r.pop(column)
+	top := len(r.levels) - 1
+	if top > 0 && !e.item && r.levels[top].item && r.levels[top].column == column {
+		r.close(top) // a list as deep as the key that it is the value of
+		r.levels = r.levels[:top]
+		top--
+	}
+	switch {
+	case top < 0:
+		if len(r.entries) > 0 {
+			return false
+		}
+		r.levels = append(r.levels, level{column: column, item: e.item})
+	case r.levels[top].column == column && r.levels[top].item == e.item:
+		r.close(top)
+	case r.levels[top].open && (r.levels[top].column < column || e.item && !r.levels[top].item):
+		if len(r.levels) == depthLimit {
+			return false
+		}
+		r.levels[top].open = false
+		r.levels = append(r.levels, level{column: column, item: e.item})
+	default:
+		return false
+	}
+	e.start, e.head, e.inline = r.line, r.line, len(bytes.TrimLeft(r.text[r.line:r.at], " ")) > 0
+	l := &r.levels[len(r.levels)-1]
+	l.last, l.open = len(r.entries), true
+	r.entries = append(r.entries, e)
+	return true
+}
+
+// pop ends the collections that are deeper than a column.
+func (r *reader) pop(column int) {
+	for top := len(r.levels) - 1; top >= 0 && r.levels[top].column > column; top-- {
+		r.close(top)
+		r.levels = r.levels[:top]
+	}
+}
+
+// close ends the last entry of a level: before the line being read.
+func (r *reader) close(at int) {
+	e := &r.entries[r.levels[at].last]
+	e.next = len(r.entries)
+	e.end = r.line
+	if r.at >= len(r.text) {
+		e.end = len(r.text)
+	}
+}
+
+// value reads the value of the entry that is open. It begins at the byte to read,
+// which is in a column.
+func (r *reader) value(column int) bool {
+	top := len(r.levels) - 1
+	if top < 0 || !r.levels[top].open || r.levels[top].column >= column {
+		return false
+	}
+	r.levels[top].open = false
+	e := &r.entries[r.levels[top].last]
+	line := r.line
+	if !r.scalar(r.levels[top].column) {
+		return false
+	}
+	e.oneLine = e.start == line && r.lineEnd(line) == r.at
+	return true
+}
+
+// finishLine ends a line whose last entry has no value on it.
+func (r *reader) finishLine() bool {
+	r.at = r.lineEnd(r.at)
+	r.entries[len(r.entries)-1].head = r.at
+	return true
+}
