@@ -159,6 +159,10 @@ func printable(s string) bool {
 // YAML 1.1, merge and value keys.
 var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null|~|<<|=|\.inf|[-+]\.inf|\.nan|[-+]?[0-9.][-+0-9a-fxo_.:te]*)$`)
 
+// obvious matches paths and options that are strings to every reader. Most items
+// are, and asking one takes as long as analysing the script.
+var obvious = regexp.MustCompile(`^(/|--?[A-Za-z])[\w./=-]*$`)
+
 // fillings are what a placeholder that is part of an item may be filled with: a
 // word, nothing, a number. An item must be a string with each of them.
 var fillings = []string{"x", "", "0"}
@@ -189,6 +193,9 @@ func (s style) plainSafe(all []chunk) bool {
 
 // plainText reports whether YAML reads text without quotes as this very string.
 func (s style) plainText(text string) bool {
+	if obvious.MatchString(text) {
+		return true
+	}
 	if ambiguous.MatchString(text) || !printable(text) || s.flow && strings.ContainsAny(text, ",[]{}") {
 		return false
 	}
