@@ -6,8 +6,10 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/span"
 )
 
 // readBranches reads each branch of an if/else that stands inside a command for
@@ -37,8 +39,8 @@ func (f *file) branchesOf(r *reading, c command) []*reading {
 	var all []*reading
 	extent := c.extent()
 	for mask := range r.mask.Branches(extent.Start, extent.End) {
-		b := read(mask, f.parser())
-		if len(b.errors) > len(r.errors) || len(all) == readingLimit {
+		b := read(mask, again(r.readIn(c.document)))
+		if len(b.errors) > 0 || len(all) == readingLimit {
 			return nil
 		}
 		b.commands = slices.DeleteFunc(b.commands, func(d command) bool {
@@ -50,6 +52,13 @@ func (f *file) branchesOf(r *reading, c command) []*reading {
 	}
 	markShared(all)
 	return all
+}
+
+// readIn returns what was decoded of a document.
+func (r *reading) readIn(d *document.Document) []span.Span {
+	from, _ := slices.BinarySearchFunc(r.read, d.Start, func(s span.Span, at int) int { return s.Start - at })
+	to, _ := slices.BinarySearchFunc(r.read, d.End, func(s span.Span, at int) int { return s.Start - at })
+	return r.read[from:to]
 }
 
 // parted reports whether control tags stand between the items of a command and
