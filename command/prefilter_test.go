@@ -61,7 +61,7 @@ func TestExcerpt(t *testing.T) {
 		if diff := cmp.Diff(listed(a), listed(b)); diff != "" || a.Parsed != b.Parsed {
 			t.Errorf("%s (-whole +excerpt): parsed %t %t\n%s\n%s", name, a.Parsed, b.Parsed, diff, text)
 		}
-		if a.Foreign != b.Foreign && !strings.HasSuffix(name, "changed") {
+		if a.Foreign != b.Foreign && !strings.Contains(name, " ") { // which pieces are is a guess
 			t.Errorf("%s is foreign: %t %t", name, a.Foreign, b.Foreign)
 		}
 	}

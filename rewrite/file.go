@@ -38,7 +38,7 @@ type reading struct {
 	errors    []*document.Error
 	read      []span.Span // what of the text was decoded
 	left      bool        // a document was left out
-	object    bool        // which is an object
+	object    bool        // what was left out has an object of Kubernetes
 	commands  []command
 	manifests []manifest // in strings
 	branch    bool       // of a template, inside a command

@@ -56,8 +56,8 @@ type Stream struct {
 	// Read holds what was decoded, in order: whole lines. It is the whole text
 	// where nothing was left out.
 	Read []span.Span
-	// Left reports a document of which nothing was read, Object that one has an
-	// apiVersion.
+	// Left reports a document of which nothing was read. Object reports that one
+	// of which not all was read is an object of Kubernetes, or a patch of one.
 	Left, Object bool
 }
 

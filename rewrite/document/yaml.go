@@ -106,8 +106,9 @@ func (s *Stream) readWhole(text []byte, p part, locator *span.Locator) {
 
 // readLines decodes some lines of p, false where they are no document.
 func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator *span.Locator) bool {
+	s.Object = s.Object || chosen.Object
 	if len(chosen.Lines) == 0 {
-		s.Left, s.Object = s.Left || chosen.Content, s.Object || chosen.Object
+		s.Left = s.Left || chosen.Content
 		return true
 	}
 	var source []byte

@@ -19,8 +19,8 @@ type Excerpt struct {
 	// Lines are spans of whole lines, in order. There are none where nothing in
 	// the document can hold a command.
 	Lines []span.Span
-	// Content reports that there is more than comments in the document, Object a
-	// key apiVersion at its top.
+	// Content reports that there is more than comments in the document. Object
+	// reports a key apiVersion at its top, or a command in a list of containers.
 	Content, Object bool
 }
 
@@ -38,7 +38,7 @@ func Of(text []byte, hot func(part []byte) bool) (Excerpt, bool) {
 	if len(entries) > 0 && hot(text[entries[0].start:]) {
 		c.collection(0, len(entries), "")
 	}
-	return Excerpt{c.lines, len(entries) > 0, c.has(0, len(entries), "apiVersion")}, true
+	return Excerpt{c.lines, len(entries) > 0, c.object()}, true
 }
 
 // chooser takes lines of an outline.
@@ -97,6 +97,18 @@ func (c *chooser) has(from, to int, key string) bool {
 		}
 	}
 	return false
+}
+
+// object reports what every object of Kubernetes has, or patches of one.
+func (c *chooser) object() bool {
+	containers := false
+	for _, e := range c.entries {
+		containers = containers || isContainers(e.key)
+		if containers && (e.key == "command" || e.key == "args") {
+			return true
+		}
+	}
+	return c.has(0, len(c.entries), "apiVersion")
 }
 
 // take adds lines to the excerpt.
