@@ -55,13 +55,14 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 		return err
 	}
 	r := c.newReport(cmd, args, outputs)
-	k.everyFile = r.EveryFile
+	k.everyFile = r.EveryFile()
 	if err := c.run(&k.options, args, func(in input) {
 		if baseline != nil {
 			r.Summary.Baselined += baseline.Take(in.result)
 		}
 		r.Add(in.result)
 		r.AddExcepted(in.excepted)
+		c.flush(outputs)
 	}); err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 	if baseline != nil {
 		c.settle(k, baseline, seen)
 	}
-	c.searchProducers(&k.options, args, r.Findings())
+	c.searchProducers(&k.options, args, r.Filled())
 	c.writeAll(outputs, r)
 	if k.failOn == "any" && r.Summary.Findings > 0 || k.failOn == "fixable" && r.Summary.Fixable > 0 {
 		c.raise(ExitFindings)

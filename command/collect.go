@@ -2,7 +2,6 @@ package command
 
 import (
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,8 +18,15 @@ func (c *Command) newReport(cmd *cobra.Command, paths []string, outputs []output
 	if err != nil {
 		folder = "" // names stay as they are then
 	}
-	every := slices.ContainsFunc(outputs, func(o output) bool { return o.format.EveryFile })
-	return &report.Report{Version: version, Folder: folder, Again: again(cmd, paths), EveryFile: every}
+	r := &report.Report{Version: version, Folder: folder, Again: again(cmd, paths)}
+	for _, o := range outputs {
+		if o.text != nil {
+			r.Texts = append(r.Texts, o.text)
+		} else {
+			r.Formats = append(r.Formats, o.format)
+		}
+	}
+	return r
 }
 
 // again returns the flags that all commands over manifests take, and the paths,

@@ -17,6 +17,7 @@ type output struct {
 	format report.Format
 	file   string // "" is stdout
 	stdout io.Writer
+	text   *report.Text // of the format that is printed while files come
 }
 
 // outputs reads the --format flags; one of them may go to stdout. Without a flag
@@ -45,9 +46,32 @@ func (c *Command) outputs(flags []string, known []report.Format) ([]output, erro
 			}
 			onStdout = name
 		}
-		outputs = append(outputs, output{format, file, c.Stdout})
+		outputs = append(outputs, c.output(format, file))
 	}
 	return outputs, nil
+}
+
+func (c *Command) output(format report.Format, file string) output {
+	o := output{format: format, file: file, stdout: c.Stdout}
+	if format.Name == "text" {
+		s := report.Style{}
+		if file == "" {
+			s = style(c.Stdout)
+		}
+		o.text = report.NewText(s)
+	}
+	return o
+}
+
+// flush prints on stdout what is known already. A file is written at the end: it
+// may be one of those that are read.
+func (c *Command) flush(outputs []output) {
+	for _, o := range outputs {
+		if o.text != nil && o.file == "" {
+			c.line.erase()
+			o.text.Flush(o.stdout)
+		}
+	}
 }
 
 func formatNames(known []report.Format) string {
@@ -69,19 +93,24 @@ func (c *Command) writeAll(outputs []output, r *report.Report) {
 
 func (o output) write(r *report.Report) error {
 	if o.file == "" {
-		styled := *r
-		styled.Style = style(o.stdout)
-		return o.format.Write(o.stdout, &styled)
+		return o.print(o.stdout, r)
 	}
 	f, err := os.Create(o.file)
 	if err != nil {
 		return err
 	}
-	if err := o.format.Write(f, r); err != nil {
+	if err := o.print(f, r); err != nil {
 		f.Close()
 		return err
 	}
 	return f.Close()
+}
+
+func (o output) print(w io.Writer, r *report.Report) error {
+	if o.text != nil {
+		return o.text.End(w, r)
+	}
+	return o.format.Write(w, r)
 }
 
 // style is for people where w is a terminal. NO_COLOR and FORCE_COLOR win, as

@@ -22,7 +22,7 @@ each component how far it is. No PATH means the current folder; - is stdin.`,
 				return err
 			}
 			r := c.newReport(cmd, args, outputs)
-			o.everyFile = r.EveryFile
+			o.everyFile = r.EveryFile()
 			if err := c.run(&o, args, func(in input) {
 				r.Add(in.result)
 				r.AddExcepted(in.excepted)

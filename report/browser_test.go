@@ -16,8 +16,6 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-
-	"shellfree/report"
 )
 
 // browser returns a page of a headless Chromium in which nothing may go wrong.
@@ -95,7 +93,7 @@ func eval[T any](t *testing.T, ctx context.Context, script string) T {
 }
 
 // open writes a report and shows it.
-func open(t *testing.T, ctx context.Context, r *report.Report) {
+func open(t *testing.T, ctx context.Context, r *run) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(file, write(t, named(t, "html"), r), 0o644); err != nil {

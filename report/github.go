@@ -12,7 +12,8 @@ import (
 func WriteGitHub(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
 	for _, result := range r.Results {
-		for _, f := range result.Findings {
+		for _, kept := range result.Findings {
+			f := *kept.Finding
 			name, _ := r.relative(f.File)
 			fmt.Fprintf(b, "::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s\n", level(f.Rule),
 				githubProperty(name), f.Start.Line, f.End.Line, f.Start.Column,

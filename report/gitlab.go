@@ -27,12 +27,13 @@ type gitlabLocation struct {
 
 // WriteGitLab prints the report as GitLab's code quality JSON.
 func WriteGitLab(w io.Writer, r *Report) error {
-	issues, names := []gitlabIssue{}, r.fingerprints()
+	issues := []gitlabIssue{}
 	for _, result := range r.Results {
-		for _, f := range result.Findings {
+		for _, kept := range result.Findings {
+			f := *kept.Finding
 			i := gitlabIssue{
 				Description: f.Rule.Name + ": " + f.Message, Check: f.Rule.Code,
-				Fingerprint: names.of(result.Source, f), Severity: severity(f),
+				Fingerprint: kept.id, Severity: severity(f),
 			}
 			i.Location.Path, _ = r.relative(f.File)
 			i.Location.Lines.Begin, i.Location.Lines.End = f.Start.Line, f.End.Line

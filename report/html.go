@@ -64,10 +64,9 @@ type htmlRule struct {
 func WriteHTML(w io.Writer, r *Report) error {
 	page := htmlPage{Version: r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory()}
 	page.Images = page.Inventory.sentence()
-	names := r.fingerprints()
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
-			page.Findings = append(page.Findings, toHTML(result, f, names.of(result.Source, f)))
+			page.Findings = append(page.Findings, toHTML(f))
 		}
 	}
 	for _, name := range page.Inventory.Unread {
@@ -88,25 +87,32 @@ func WriteHTML(w io.Writer, r *Report) error {
 	return b.Flush()
 }
 
-func toHTML(result *rewrite.Result, f rewrite.Finding, id string) htmlFinding {
-	h := htmlFinding{
-		ID: id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", Printable(f.File), f.Start.Line, f.Start.Column),
-		Where: Printable(where(f)), Image: noImage, Status: status(f), Rule: f.Rule,
-		Message: printableLines(f.Message), Suggestion: printableLines(f.Suggestion),
-	}
+// excerptHTML keeps a finding's image and the lines that are shown of it.
+func excerptHTML(r *Report, result *rewrite.Result, f *Finding) {
+	identify(r, result, f)
 	if i, ok := f.In(result.Containers); ok {
-		h.Image = cmp.Or(Printable(result.Containers[i].Image), noImage)
+		f.image = result.Containers[i].Image
+	}
+	if f.Fix != nil {
+		f.diff = sideBySide(result.Source, f.Fix.Edits)
+	} else {
+		f.diff = shownSource(result.Source, *f.Finding)
+	}
+}
+
+func toHTML(kept Finding) htmlFinding {
+	f := *kept.Finding
+	h := htmlFinding{
+		ID: kept.id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", Printable(f.File), f.Start.Line, f.Start.Column),
+		Where: Printable(where(f)), Image: cmp.Or(Printable(kept.image), noImage), Status: status(f), Rule: f.Rule,
+		Message: printableLines(f.Message), Suggestion: printableLines(f.Suggestion),
+		Diff: kept.diff,
 	}
 	for i, s := range f.Review {
-		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", id, i), Printable(s)})
+		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", kept.id, i), Printable(s)})
 	}
 	for _, s := range f.Notes {
 		h.Notes = append(h.Notes, Printable(s))
-	}
-	if f.Fix != nil {
-		h.Diff = sideBySide(result.Source, f.Fix.Edits)
-	} else {
-		h.Diff = shownSource(result.Source, f)
 	}
 	return h
 }

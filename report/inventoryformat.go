@@ -13,10 +13,10 @@ import (
 // Inventories returns the formats of the inventory.
 func Inventories() []Format {
 	return []Format{
-		{"markdown", writeInventoryMarkdown, true},
-		{"csv", writeInventoryCSV, true},
-		{"json", writeInventoryJSON, true},
-		{"html", WriteHTML, true},
+		{Name: "markdown", Write: writeInventoryMarkdown, EveryFile: true},
+		{Name: "csv", Write: writeInventoryCSV, EveryFile: true},
+		{Name: "json", Write: writeInventoryJSON, EveryFile: true},
+		{Name: "html", Write: WriteHTML, EveryFile: true, excerpt: excerptHTML},
 	}
 }
 

@@ -70,7 +70,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 	d := document{Version: 1, Findings: []finding{}, Placeholders: []filled{}, Summary: r.Summary}
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
-			d.Findings = append(d.Findings, toJSON(f))
+			d.Findings = append(d.Findings, toJSON(*f.Finding))
 		}
 	}
 	for _, p := range r.Placeholders() {

@@ -22,9 +22,9 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 	}
 	writeRuleTable(b, r)
 	for _, result := range r.Results {
-		fmt.Fprintf(b, "\n### %s\n", markdownCode(result.Source.Name))
+		fmt.Fprintf(b, "\n### %s\n", markdownCode(result.Name))
 		for _, f := range result.Findings {
-			writeMarkdownFinding(b, f)
+			writeMarkdownFinding(b, *f.Finding)
 		}
 	}
 	return b.Flush()
@@ -54,7 +54,7 @@ func (r *Report) byRule() []ruleCount {
 		for _, result := range r.Results {
 			for _, f := range result.Findings {
 				if f.Rule.Code == known.Code {
-					c.count(f)
+					c.count(*f.Finding)
 				}
 			}
 		}

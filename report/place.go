@@ -30,24 +30,26 @@ func (r *Report) relative(name string) (rel string, inside bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// fingerprints names findings so that they are known again when their lines
+// fingerprints counts the findings that are alike, to name each so that they are known again when their lines
 // move: nothing of a name but the last number depends on what stands elsewhere.
-type fingerprints struct {
-	report *Report
-	seen   map[string]int
-}
+type fingerprints map[[sha256.Size]byte]int
 
-func (r *Report) fingerprints() fingerprints { return fingerprints{r, map[string]int{}} }
-
-// of returns the fingerprint of the next finding of a source. Findings that are
-// alike are told apart by their order.
-func (p fingerprints) of(src *source.Source, f rewrite.Finding) string {
-	file, _ := p.report.relative(f.File)
-	parts := []string{f.Rule.Code, file, f.Kind, f.Object, f.Container, f.Site, commandText(src, f)}
+// identify keeps the fingerprint of the next finding of a file, unless another
+// format did. Findings that are alike are told apart by their order.
+func identify(r *Report, result *rewrite.Result, f *Finding) {
+	if f.id != "" {
+		return
+	}
+	if r.names == nil {
+		r.names = fingerprints{}
+	}
+	file, _ := r.relative(f.File)
+	parts := []string{f.Rule.Code, file, f.Kind, f.Object, f.Container, f.Site, commandText(result.Source, *f.Finding)}
 	key := strings.Join(parts, "\x00")
-	p.seen[key]++
-	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(p.seen[key])))
-	return hex.EncodeToString(sum[:16])
+	seen := sha256.Sum256([]byte(key))
+	r.names[seen]++
+	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(r.names[seen])))
+	f.id = hex.EncodeToString(sum[:16])
 }
 
 // commandText returns a finding's command as the file has it, each run of blanks

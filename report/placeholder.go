@@ -19,7 +19,7 @@ type Placeholder struct {
 
 // Placeholders returns those of all fixes, each once for each form.
 func (r *Report) Placeholders() []Placeholder {
-	return Gather(r.Findings())
+	return Gather(r.filled)
 }
 
 // Gather returns the placeholders of findings, each once for each form, in the
@@ -77,7 +77,7 @@ func writePlaceholder(b *bufio.Writer, p Placeholder) {
 	}
 }
 
-func writeLines(b *bufio.Writer, head string, lines []producer.Line) {
+func writeLines(b io.Writer, head string, lines []producer.Line) {
 	for _, l := range lines {
 		fmt.Fprintf(b, "%s%s:%d: %s\n", head, Printable(l.File), l.Number, Printable(l.Text))
 	}

@@ -15,10 +15,10 @@ import (
 func WritePullRequest(w io.Writer, r *Report, keep func(rewrite.Finding) bool) error {
 	p := pullRequest{keep: keep}
 	for _, result := range r.Results {
-		for i, f := range result.Findings {
-			p.add(f)
-			if f.Fix != nil && keep(f) {
-				p.made = append(p.made, &result.Findings[i])
+		for _, f := range result.Findings {
+			p.add(*f.Finding)
+			if f.Fix != nil && keep(*f.Finding) {
+				p.made = append(p.made, f.Finding)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ import (
 
 // readText asserts that each finding has its line, and no control character is
 // in any.
-func readText(t *testing.T, r *report.Report, out []byte) {
+func readText(t *testing.T, r *run, out []byte) {
 	if i := bytes.IndexFunc(out, func(c rune) bool { return c != '\n' && c != '\t' && c != ' ' && !unicode.IsPrint(c) }); i >= 0 {
 		t.Errorf("a control character: %q", out[max(0, i-20):min(len(out), i+20)])
 	}
@@ -32,7 +32,7 @@ func readText(t *testing.T, r *report.Report, out []byte) {
 	}
 }
 
-func readJSON(t *testing.T, r *report.Report, out []byte) {
+func readJSON(t *testing.T, r *run, out []byte) {
 	var got struct{ Findings []struct{ Rule string } }
 	if err := json.Unmarshal(out, &got); err != nil || len(got.Findings) != r.Summary.Findings {
 		t.Errorf("%d findings of %d: %v", len(got.Findings), r.Summary.Findings, err)
@@ -43,7 +43,7 @@ var annotation = regexp.MustCompile(`^::(error|warning) file=([^,:]*),line=\d+,e
 
 // readGitHub reads the lines as the runner does, which takes each that begins
 // with two colons for a command.
-func readGitHub(t *testing.T, r *report.Report, out []byte) {
+func readGitHub(t *testing.T, r *run, out []byte) {
 	lines := regexp.MustCompile(`\r\n|\r|\n`).Split(string(out), -1)
 	lines = lines[:len(lines)-1]
 	want, _ := findings(r)
@@ -81,7 +81,7 @@ func readGitHub(t *testing.T, r *report.Report, out []byte) {
 	}
 }
 
-func readGitLab(t *testing.T, r *report.Report, out []byte) {
+func readGitLab(t *testing.T, r *run, out []byte) {
 	var got []struct {
 		Description, Fingerprint, Severity string
 		Check                              string `json:"check_name"`
@@ -112,7 +112,7 @@ func readGitLab(t *testing.T, r *report.Report, out []byte) {
 	}
 }
 
-func readJUnit(t *testing.T, r *report.Report, out []byte) {
+func readJUnit(t *testing.T, r *run, out []byte) {
 	var got struct {
 		Suites []struct {
 			Tests    int `xml:"tests,attr"`
@@ -139,7 +139,7 @@ func readJUnit(t *testing.T, r *report.Report, out []byte) {
 	}
 }
 
-func readMarkdown(t *testing.T, r *report.Report, out []byte) {
+func readMarkdown(t *testing.T, r *run, out []byte) {
 	page := markdownPage(t, out)
 	rules := 0
 	walk(page, func(n *html.Node) {
@@ -190,7 +190,7 @@ func markdownPage(t *testing.T, out []byte) *html.Node {
 
 // readHTML asserts that the page has an article for each finding, and that no
 // element or handler came in with a text.
-func readHTML(t *testing.T, r *report.Report, out []byte) {
+func readHTML(t *testing.T, r *run, out []byte) {
 	page, err := html.Parse(bytes.NewReader(out))
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +222,7 @@ func readHTML(t *testing.T, r *report.Report, out []byte) {
 }
 
 // readInventory asserts that every container is in the inventory.
-func readInventory(t *testing.T, format string, r *report.Report, out []byte) {
+func readInventory(t *testing.T, format string, r *run, out []byte) {
 	containers := 0
 	for _, f := range r.Files {
 		containers += len(f.Containers)

@@ -4,6 +4,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"shellfree/rewrite"
@@ -12,20 +13,42 @@ import (
 
 // Report is the outcome of one run over any number of files.
 type Report struct {
-	Results []*rewrite.Result // of the files with findings, in the order of the files
-	// EveryFile is set where a format tells of files without findings; otherwise
-	// nothing is kept of them.
-	EveryFile bool
-	Files     []File // every file that was read, in their order, with EveryFile
-	Summary   Summary
+	// Formats are those that the report is printed in at its end: they say what
+	// is kept. Without any, nothing but the counts is.
+	Formats []Format
+	Texts   []*Text  // those that are printed while files come
+	Results []Result // of the files with findings, in the order of the files
+	Files   []File   // every file that was read, in their order, for formats that tell of each
+	Summary Summary
 
 	Version string // of the tool, "" where it isn't known
 	Folder  string // the absolute path that relative names begin at
 	// Again is what to type behind the name of a command to run it on the same
 	// paths with the same flags, quoted for a shell.
 	Again string
-	Style Style
+
+	filled []*rewrite.Finding // those with placeholders
+	names  fingerprints
 }
+
+// Result is what is kept of a file with findings: nothing of its text, but what
+// the formats print of it.
+type Result struct {
+	Name     string // as the user gave it, with slashes
+	Findings []Finding
+}
+
+// Finding is a finding with what the formats print of the file's text.
+type Finding struct {
+	*rewrite.Finding
+	id           string             // that is known again when lines move
+	image        string             // of the container, "" without one
+	diff         []diffRow          // the fix side by side, or the command without one
+	replacements []sarifReplacement // the fix
+}
+
+// excerpt writes into a finding what a format prints of the file's text.
+type excerpt func(*Report, *rewrite.Result, *Finding)
 
 // Style says how text is laid out and whether it is coloured.
 type Style struct{ Grouped, Color bool }
@@ -64,11 +87,16 @@ type Summary struct {
 	Baselined int `json:"baselined"`
 }
 
+// EveryFile reports whether a format tells of files without findings.
+func (r *Report) EveryFile() bool {
+	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.EveryFile })
+}
+
 // Add takes one file's result into the report.
 func (r *Report) Add(result *rewrite.Result) {
 	s := &r.Summary
 	s.Files++
-	if r.EveryFile {
+	if r.EveryFile() {
 		r.Files = append(r.Files, File{result.Source.Name, result.Parsed, result.Foreign, result.Findings, result.Containers, nil})
 	}
 	switch {
@@ -86,25 +114,43 @@ func (r *Report) Add(result *rewrite.Result) {
 		s.count(f)
 	}
 	if len(result.Findings) > 0 {
-		r.Results = append(r.Results, result)
+		r.keep(result)
 	}
 }
 
-// Findings returns all findings in the order of the files.
-func (r *Report) Findings() []*rewrite.Finding {
-	var all []*rewrite.Finding
-	for _, result := range r.Results {
-		for i := range result.Findings {
-			all = append(all, &result.Findings[i])
+// keep keeps of a file with findings what will be printed.
+func (r *Report) keep(result *rewrite.Result) {
+	for i := range result.Findings {
+		if f := &result.Findings[i]; len(f.Placeholders) > 0 {
+			r.filled = append(r.filled, f)
 		}
 	}
-	return all
+	for _, t := range r.Texts {
+		t.add(result)
+	}
+	if len(r.Formats) == 0 {
+		return
+	}
+	kept := Result{result.Source.Name, make([]Finding, len(result.Findings))}
+	for i := range result.Findings {
+		kept.Findings[i].Finding = &result.Findings[i]
+		for _, f := range r.Formats {
+			if f.excerpt != nil {
+				f.excerpt(r, result, &kept.Findings[i])
+			}
+		}
+	}
+	r.Results = append(r.Results, kept)
 }
+
+// Filled returns the findings with placeholders, in the order of the files. What
+// is written into them is printed.
+func (r *Report) Filled() []*rewrite.Finding { return r.filled }
 
 // AddExcepted takes what exceptions cover of the file that was added last.
 func (r *Report) AddExcepted(excepted []Excepted) {
 	r.Summary.Excepted += len(excepted)
-	if r.EveryFile && len(excepted) > 0 {
+	if len(excepted) > 0 && r.EveryFile() {
 		r.Files[len(r.Files)-1].Excepted = excepted
 	}
 }
@@ -127,23 +173,26 @@ func (r *Report) command(name string) string {
 
 // Format is a way to print a report.
 type Format struct {
-	Name  string
+	Name string
+	// Write prints a report at its end; nil for one that is printed while files come.
 	Write func(io.Writer, *Report) error
 	// EveryFile is set for a format that tells of files without findings too.
 	EveryFile bool
+
+	excerpt excerpt // nil where findings alone are enough
 }
 
 // Formats returns every format; a new one is a file and a line here.
 func Formats() []Format {
 	return []Format{
-		{"text", WriteText, false},
-		{"json", WriteJSON, false},
-		{"sarif", WriteSARIF, false},
-		{"github", WriteGitHub, false},
-		{"gitlab", WriteGitLab, false},
-		{"junit", WriteJUnit, true},
-		{"markdown", WriteMarkdown, false},
-		{"html", WriteHTML, true},
+		{Name: "text"}, // see Text
+		{Name: "json", Write: WriteJSON},
+		{Name: "sarif", Write: WriteSARIF, excerpt: excerptSARIF},
+		{Name: "github", Write: WriteGitHub},
+		{Name: "gitlab", Write: WriteGitLab, excerpt: identify},
+		{Name: "junit", Write: WriteJUnit, EveryFile: true},
+		{Name: "markdown", Write: WriteMarkdown},
+		{Name: "html", Write: WriteHTML, EveryFile: true, excerpt: excerptHTML},
 	}
 }
 

@@ -41,13 +41,33 @@ func newEngine(t testing.TB) *rewrite.Engine {
 // manifest is a file of a report.
 type manifest struct{ name, text string }
 
+// run is a report with the texts that its results are of.
+type run struct {
+	*report.Report
+	texts [][]byte
+}
+
 // reportOf returns the report of a run over files.
-func reportOf(t testing.TB, manifests []manifest) *report.Report {
+func reportOf(t testing.TB, manifests []manifest) *run {
+	t.Helper()
+	return reportWith(t, manifests, func(*rewrite.Finding) {})
+}
+
+// reportWith is reportOf with findings that are changed before they are reported.
+func reportWith(t testing.TB, manifests []manifest, change func(*rewrite.Finding)) *run {
 	t.Helper()
 	engine := newEngine(t)
-	r := &report.Report{Version: "(devel)", Folder: folder, Again: ".", EveryFile: true}
+	r := &run{Report: &report.Report{Version: "(devel)", Folder: folder, Again: ".",
+		Formats: report.Formats(), Texts: []*report.Text{report.NewText(report.Style{})}}}
 	for _, m := range manifests {
-		r.Add(engine.File(m.name, []byte(m.text)))
+		result := engine.File(m.name, []byte(m.text))
+		for i := range result.Findings {
+			change(&result.Findings[i])
+		}
+		r.Add(result)
+		if len(result.Findings) > 0 {
+			r.texts = append(r.texts, result.Source.Text)
+		}
 	}
 	return r
 }
@@ -144,12 +164,12 @@ func corpus(t testing.TB) []manifest {
 
 // readers hold, for each format, a check that what was written is of the format
 // and holds every file and finding.
-func readers(t *testing.T) map[string]func(*testing.T, *report.Report, []byte) {
+func readers(t *testing.T) map[string]func(*testing.T, *run, []byte) {
 	schema := sarifSchema(t)
-	return map[string]func(*testing.T, *report.Report, []byte){
+	return map[string]func(*testing.T, *run, []byte){
 		"text": readText, "json": readJSON, "github": readGitHub, "gitlab": readGitLab, "junit": readJUnit,
 		"markdown": readMarkdown, "html": readHTML,
-		"sarif": func(t *testing.T, r *report.Report, out []byte) { readSARIF(t, schema, r, out) },
+		"sarif": func(t *testing.T, r *run, out []byte) { readSARIF(t, schema, r, out) },
 	}
 }
 
@@ -165,8 +185,7 @@ func TestFormats(t *testing.T) {
 		{"none", func(testing.TB) []manifest { return nil }},
 	} {
 		t.Run(set.name, func(t *testing.T) {
-			r := reportOf(t, set.manifests(t))
-			suggest(r)
+			r := reportWith(t, set.manifests(t), suggest())
 			if set.name != "none" && r.Summary.Findings < 50 {
 				t.Fatalf("only %d findings", r.Summary.Findings)
 			}
@@ -184,7 +203,7 @@ func TestFormats(t *testing.T) {
 			}
 			t.Run("pull-request", func(t *testing.T) {
 				var out bytes.Buffer
-				if err := report.WritePullRequest(&out, r, func(rewrite.Finding) bool { return true }); err != nil {
+				if err := report.WritePullRequest(&out, r.Report, func(rewrite.Finding) bool { return true }); err != nil {
 					t.Fatal(err)
 				}
 				markdownPage(t, out.Bytes())
@@ -193,14 +212,12 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// suggest gives findings a text to paste, each another nasty one.
-func suggest(r *report.Report) {
+// suggest gives every third finding a text to paste, each another nasty one.
+func suggest() func(*rewrite.Finding) {
 	n := 0
-	for _, result := range r.Results {
-		for i := range result.Findings {
-			if n++; n%3 == 0 {
-				result.Findings[i].Suggestion = "PASTE: |\n  " + nasty[n/3%len(nasty)]
-			}
+	return func(f *rewrite.Finding) {
+		if n++; n%3 == 0 {
+			f.Suggestion = "PASTE: |\n  " + nasty[n/3%len(nasty)]
 		}
 	}
 }
@@ -208,8 +225,8 @@ func suggest(r *report.Report) {
 // TestSuggestion asserts that a text to paste is in every format that has room
 // for it, with its lines.
 func TestSuggestion(t *testing.T) {
-	r := reportOf(t, []manifest{{"pod.yaml", "kind: Pod\nspec: {containers: [{command: [sh, -c, exec /web]}]}\n"}})
-	r.Results[0].Findings[0].Suggestion = "httpGet:\n  path: /healthz"
+	r := reportWith(t, []manifest{{"pod.yaml", "kind: Pod\nspec: {containers: [{command: [sh, -c, exec /web]}]}\n"}},
+		func(f *rewrite.Finding) { f.Suggestion = "httpGet:\n  path: /healthz" })
 	line := map[string]string{"json": `httpGet:\n  path: /healthz`, "sarif": `httpGet:\n  path: /healthz`, "github": "httpGet:%0A  path: /healthz", "junit": "httpGet:&#xA;  path: /healthz"}
 	for _, f := range report.Formats() {
 		want := "  path: /healthz"
@@ -222,20 +239,24 @@ func TestSuggestion(t *testing.T) {
 	}
 }
 
-func write(t *testing.T, f report.Format, r *report.Report) []byte {
+func write(t *testing.T, f report.Format, r *run) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if err := f.Write(&out, r); err != nil {
+	print := f.Write
+	if print == nil {
+		print = r.Texts[0].End
+	}
+	if err := print(&out, r.Report); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
 }
 
 // findings returns the findings of a report with the text that they are of.
-func findings(r *report.Report) (all []rewrite.Finding, texts [][]byte) {
-	for _, result := range r.Results {
+func findings(r *run) (all []rewrite.Finding, texts [][]byte) {
+	for i, result := range r.Results {
 		for _, f := range result.Findings {
-			all, texts = append(all, f), append(texts, result.Source.Text)
+			all, texts = append(all, *f.Finding), append(texts, r.texts[i])
 		}
 	}
 	return all, texts

@@ -102,7 +102,7 @@ func WriteSARIF(w io.Writer, r *Report) error {
 		Bases:      map[string]struct{}{"SRCROOT": {}},
 		Results:    []sarifResult{},
 	}
-	index, names := map[string]int{}, r.fingerprints()
+	index := map[string]int{}
 	for _, result := range r.Results {
 		for _, f := range result.Findings {
 			i, known := index[f.Rule.Code]
@@ -111,9 +111,9 @@ func WriteSARIF(w io.Writer, r *Report) error {
 				index[f.Rule.Code] = i
 				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, toSARIFRule(f.Rule))
 			}
-			s := r.toSARIF(result.Source, f)
+			s := r.toSARIF(f)
 			s.RuleIndex = i
-			s.Fingerprints = map[string]string{"shellfree/v1": names.of(result.Source, f)}
+			s.Fingerprints = map[string]string{"shellfree/v1": f.id}
 			run.Results = append(run.Results, s)
 		}
 	}
@@ -148,7 +148,14 @@ func level(r rule.Rule) string {
 	return "warning"
 }
 
-func (r *Report) toSARIF(src *source.Source, f rewrite.Finding) sarifResult {
+// excerptSARIF keeps the places of a fix.
+func excerptSARIF(r *Report, result *rewrite.Result, f *Finding) {
+	identify(r, result, f)
+	f.replacements = replacements(result.Source, *f.Finding)
+}
+
+func (r *Report) toSARIF(kept Finding) sarifResult {
+	f := *kept.Finding
 	artifact := r.artifact(f.File)
 	s := sarifResult{
 		RuleID: f.Rule.Code, Level: level(f.Rule), Message: sarifMessage{Text: message(f)},
@@ -157,8 +164,8 @@ func (r *Report) toSARIF(src *source.Source, f rewrite.Finding) sarifResult {
 	if name := where(f); name != "" {
 		s.Locations[0].Logical = []sarifLogical{{name}}
 	}
-	if changes := replacements(src, f); len(changes) > 0 {
-		s.Fixes = []sarifFix{{sarifMessage{Text: f.Message}, []sarifChange{{artifact, changes}}}}
+	if len(kept.replacements) > 0 {
+		s.Fixes = []sarifFix{{sarifMessage{Text: f.Message}, []sarifChange{{artifact, kept.replacements}}}}
 	}
 	return s
 }

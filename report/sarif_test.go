@@ -80,7 +80,7 @@ type sarifResult struct {
 
 type sarifRegion struct{ StartLine, StartColumn, EndLine, EndColumn int }
 
-func readSARIF(t *testing.T, schema *jsonschema.Schema, r *report.Report, out []byte) {
+func readSARIF(t *testing.T, schema *jsonschema.Schema, r *run, out []byte) {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +236,7 @@ func TestSARIFColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := r.Results[0].Findings[0]
-	checkFix(t, log.Runs[0].Results[0], f, []byte(text))
+	checkFix(t, log.Runs[0].Results[0], *f.Finding, []byte(text))
 	at := source.New("", []byte(text)).Position(f.Fix.Edits[0].Start)
 	if got := log.Runs[0].Results[0].Fixes[0].ArtifactChanges[0].Replacements[0].DeletedRegion; got.StartColumn != at.Column || at.Column != 76 {
 		t.Errorf("the fix begins in column %d, the edit in %d", got.StartColumn, at.Column)

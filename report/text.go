@@ -13,57 +13,44 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// WriteText prints each finding with its source line and a caret, then a
-// summary that says what to run next. Before it stand the placeholders whose
-// producers must change. Ungrouped, the first line of a finding begins with
-// FILE:LINE:COLUMN, as editors and grep like it.
-func WriteText(w io.Writer, r *Report) error {
-	t := textWriter{bufio.NewWriter(w), r.Style}
-	for _, result := range r.Results {
-		if t.Grouped {
-			fmt.Fprintln(t, t.bold(Printable(result.Source.Name)))
-		}
-		for _, f := range result.Findings {
-			t.finding(result.Source, f)
-			if t.Grouped {
-				fmt.Fprintln(t)
-			}
-		}
-	}
-	if err := WritePlaceholders(t, r.Placeholders()); err != nil {
-		return err
-	}
-	fmt.Fprintln(t, r.sentence())
-	return t.Flush()
+// WriteFinding prints one finding as Text does on no terminal.
+func WriteFinding(w io.Writer, src *source.Source, f rewrite.Finding) error {
+	b := bufio.NewWriter(w)
+	textWriter{b, Style{}}.finding(excerpted(src, &f))
+	return b.Flush()
 }
 
-// WriteFinding prints one finding as WriteText does on no terminal.
-func WriteFinding(w io.Writer, src *source.Source, f rewrite.Finding) error {
-	t := textWriter{bufio.NewWriter(w), Style{}}
-	t.finding(src, f)
-	return t.Flush()
+// pointed is a finding with its source line and what stands before the caret.
+type pointed struct {
+	*rewrite.Finding
+	line, caret string
+}
+
+func excerpted(src *source.Source, f *rewrite.Finding) pointed {
+	line, caret := pointer(src, f.Start)
+	return pointed{f, line, caret}
 }
 
 // textWriter prints findings in a style.
 type textWriter struct {
-	*bufio.Writer
+	io.Writer
 	Style
 }
 
-func (t textWriter) finding(src *source.Source, f rewrite.Finding) {
+func (t textWriter) finding(p pointed) {
+	f := *p.Finding
 	t.head(f)
 	if place := where(f); place != "" {
 		fmt.Fprintf(t, "  in %s\n", Printable(place))
 	}
-	line, caret := pointer(src, f.Start)
-	if line != "" {
-		fmt.Fprintf(t, "  | %s\n  | %s%s\n", line, caret, t.stateColor(f, "^"))
+	if p.line != "" {
+		fmt.Fprintf(t, "  | %s\n  | %s%s\n", p.line, p.caret, t.stateColor(f, "^"))
 	}
 	for _, s := range f.Review {
 		fmt.Fprintf(t, "  %s %s\n", t.color(yellow, "review:"), Printable(s))
 	}
 	for _, p := range f.Placeholders {
-		writeLines(t.Writer, "  producer: ", p.Producers)
+		writeLines(t, "  producer: ", p.Producers)
 	}
 	for _, s := range f.Notes {
 		fmt.Fprintf(t, "  note: %s\n", Printable(s))
