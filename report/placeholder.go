@@ -25,15 +25,22 @@ func (r *Report) Placeholders() []Placeholder {
 // Gather returns the placeholders of findings, each once for each form, in the
 // order in which they come.
 func Gather(findings []*rewrite.Finding) []Placeholder {
+	type key struct {
+		text, file string
+		form       rewrite.Form
+	}
 	var all []Placeholder
+	index, seen := map[key]int{}, map[key]bool{}
 	for _, f := range findings {
 		for _, p := range f.Placeholders {
-			i := slices.IndexFunc(all, func(q Placeholder) bool { return q.Text == p.Text && q.Form == p.Form })
-			if i < 0 {
+			i, known := index[key{text: p.Text, form: p.Form}]
+			if !known {
 				i, all = len(all), append(all, Placeholder{Placeholder: p})
+				index[key{text: p.Text, form: p.Form}] = i
 			}
 			all[i].Found = all[i].With(p.Found)
-			if !slices.Contains(all[i].Files, f.File) {
+			if at := (key{p.Text, f.File, p.Form}); !seen[at] {
+				seen[at] = true
 				all[i].Files = append(all[i].Files, f.File)
 			}
 		}
