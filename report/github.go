@@ -11,14 +11,12 @@ import (
 // shows as an annotation of the file.
 func WriteGitHub(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
-	for _, result := range r.Results {
-		for _, kept := range result.Findings {
-			f := *kept.Finding
-			name, _ := r.relative(f.File)
-			fmt.Fprintf(b, "::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s\n", level(f.Rule),
-				githubProperty(name), f.Start.Line, f.End.Line, f.Start.Column,
-				githubProperty(f.Rule.Code+" "+f.Rule.Name+" ["+state(f)+"]"), githubData(printableLines(message(f))))
-		}
+	for kept := range r.kept() {
+		f := *kept.Finding
+		name, _ := r.relative(f.File)
+		fmt.Fprintf(b, "::%s file=%s,line=%d,endLine=%d,col=%d,title=%s::%s\n", level(f.Rule),
+			githubProperty(name), f.Start.Line, f.End.Line, f.Start.Column,
+			githubProperty(f.Rule.Code+" "+f.Rule.Name+" ["+state(f)+"]"), githubData(printableLines(message(f))))
 	}
 	return b.Flush()
 }

@@ -1,7 +1,8 @@
 package report
 
 import (
-	"encoding/json"
+	"bufio"
+	"errors"
 	"io"
 
 	"shellfree/rewrite"
@@ -27,23 +28,26 @@ type gitlabLocation struct {
 
 // WriteGitLab prints the report as GitLab's code quality JSON.
 func WriteGitLab(w io.Writer, r *Report) error {
-	issues := []gitlabIssue{}
-	for _, result := range r.Results {
-		for _, kept := range result.Findings {
-			f := *kept.Finding
-			i := gitlabIssue{
-				Description: f.Rule.Name + ": " + f.Message, Check: f.Rule.Code,
-				Fingerprint: kept.id, Severity: severity(f),
+	b := bufio.NewWriter(w)
+	issues := func(yield func(any) bool) {
+		for f := range r.kept() {
+			if !yield(r.toGitLab(f)) {
+				return
 			}
-			i.Location.Path, _ = r.relative(f.File)
-			i.Location.Lines.Begin, i.Location.Lines.End = f.Start.Line, f.End.Line
-			issues = append(issues, i)
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(issues)
+	return errors.Join(writeJSON(b, []gitlabIssue{}, "", issues), b.Flush())
+}
+
+func (r *Report) toGitLab(kept Finding) gitlabIssue {
+	f := *kept.Finding
+	i := gitlabIssue{
+		Description: f.Rule.Name + ": " + f.Message, Check: f.Rule.Code,
+		Fingerprint: kept.id, Severity: severity(f),
+	}
+	i.Location.Path, _ = r.relative(f.File)
+	i.Location.Lines.Begin, i.Location.Lines.End = f.Start.Line, f.End.Line
+	return i
 }
 
 // severity is critical for what could not be judged, major for what a person

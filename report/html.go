@@ -64,10 +64,8 @@ type htmlRule struct {
 func WriteHTML(w io.Writer, r *Report) error {
 	page := htmlPage{Version: r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory()}
 	page.Images = page.Inventory.sentence()
-	for _, result := range r.Results {
-		for _, f := range result.Findings {
-			page.Findings = append(page.Findings, toHTML(f))
-		}
+	for f := range r.kept() {
+		page.Findings = append(page.Findings, toHTML(f))
 	}
 	for _, name := range page.Inventory.Unread {
 		page.Unread = append(page.Unread, Printable(name))

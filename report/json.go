@@ -1,7 +1,8 @@
 package report
 
 import (
-	"encoding/json"
+	"bufio"
+	"errors"
 	"io"
 
 	"shellfree/rewrite"
@@ -68,18 +69,18 @@ type fillLine struct {
 // WriteJSON prints the report as one JSON object. Lists are never null.
 func WriteJSON(w io.Writer, r *Report) error {
 	d := document{Version: 1, Findings: []finding{}, Placeholders: []filled{}, Summary: r.Summary}
-	for _, result := range r.Results {
-		for _, f := range result.Findings {
-			d.Findings = append(d.Findings, toJSON(*f.Finding))
-		}
-	}
 	for _, p := range r.Placeholders() {
 		d.Placeholders = append(d.Placeholders, filled{toPlaceholder(p.Placeholder), p.Files})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
+	b := bufio.NewWriter(w)
+	items := func(yield func(any) bool) {
+		for f := range r.kept() {
+			if !yield(toJSON(*f.Finding)) {
+				return
+			}
+		}
+	}
+	return errors.Join(writeJSON(b, d, `"findings": `, items), b.Flush())
 }
 
 func toJSON(f rewrite.Finding) finding {

@@ -4,6 +4,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -141,6 +142,19 @@ func (r *Report) keep(result *rewrite.Result) {
 		}
 	}
 	r.Results = append(r.Results, kept)
+}
+
+// kept yields what is kept of the findings, in the order of the files.
+func (r *Report) kept() iter.Seq[Finding] {
+	return func(yield func(Finding) bool) {
+		for _, result := range r.Results {
+			for _, f := range result.Findings {
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Filled returns the findings with placeholders, in the order of the files. What

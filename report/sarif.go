@@ -1,8 +1,9 @@
 package report
 
 import (
+	"bufio"
 	"cmp"
-	"encoding/json"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -103,24 +104,25 @@ func WriteSARIF(w io.Writer, r *Report) error {
 		Results:    []sarifResult{},
 	}
 	index := map[string]int{}
-	for _, result := range r.Results {
-		for _, f := range result.Findings {
-			i, known := index[f.Rule.Code]
-			if !known {
-				i = len(run.Tool.Driver.Rules)
-				index[f.Rule.Code] = i
-				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, toSARIFRule(f.Rule))
-			}
-			s := r.toSARIF(f)
-			s.RuleIndex = i
-			s.Fingerprints = map[string]string{"shellfree/v1": f.id}
-			run.Results = append(run.Results, s)
+	for f := range r.kept() {
+		if _, known := index[f.Rule.Code]; !known {
+			index[f.Rule.Code] = len(run.Tool.Driver.Rules)
+			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, toSARIFRule(f.Rule))
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+	results := func(yield func(any) bool) {
+		for f := range r.kept() {
+			s := r.toSARIF(f)
+			s.RuleIndex = index[f.Rule.Code]
+			s.Fingerprints = map[string]string{"shellfree/v1": f.id}
+			if !yield(s) {
+				return
+			}
+		}
+	}
+	b := bufio.NewWriter(w)
+	log := sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
+	return errors.Join(writeJSON(b, log, `"results": `, results), b.Flush())
 }
 
 func toSARIFRule(r rule.Rule) sarifRule {
