@@ -290,6 +290,7 @@ func BenchmarkParse(b *testing.B) {
 	for name, text := range inputs {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
 			for b.Loop() {
 				if docs, errs := document.Parse([]byte(text)); len(errs) > 0 || len(docs) == 0 {
 					b.Fatal("the input does not parse")

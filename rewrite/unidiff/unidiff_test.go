@@ -203,6 +203,8 @@ func BenchmarkDiff(b *testing.B) {
 	} {
 		before, after := numbered(c.lines, func(int) bool { return false }), numbered(c.lines, c.replaced)
 		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(before) + len(after)))
+			b.ReportAllocs()
 			for b.Loop() {
 				unidiff.Diff("x", "x", before, after)
 			}

@@ -105,6 +105,7 @@ func BenchmarkExecute(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			s := validate.Script{Shell: "sh", Text: text, Env: []string{"NODE=n1", "A=1", "B=2"}}
+			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := validate.Execute(context.Background(), s); err != nil {
