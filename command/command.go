@@ -40,11 +40,12 @@ type Command struct {
 
 	status int
 	line   *progress // of the run that is under way; what prints on stderr erases it
+	stats  *stats    // of the run, where --stats asks for it
 }
 
 // Main runs the command line and returns the exit status.
 func (c *Command) Main(args []string) int {
-	c.status = ExitOK
+	c.status, c.stats = ExitOK, nil
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(c.Stdin)
@@ -52,6 +53,9 @@ func (c *Command) Main(args []string) int {
 	root.SetErr(c.Stderr)
 	if err := root.Execute(); err != nil {
 		c.fail(ExitUsage, err)
+	}
+	if c.stats != nil {
+		c.stats.print(c.Stderr)
 	}
 	return c.status
 }

@@ -49,10 +49,7 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 	if o.noExceptions {
 		o.policy = policy.WithoutExceptions(o.config)
 	}
-	counts := stats{began: time.Now()}
-	if o.stats {
-		defer func() { counts.print(c.Stderr) }()
-	}
+	counts := c.count(o)
 	apply := func(in input) {
 		in = o.apply(in)
 		counts.add(in)

@@ -13,6 +13,15 @@ type stats struct {
 	bytes                                        int64 // of the files that were read
 }
 
+// count begins to count; what --stats asks for is printed when all work is done.
+func (c *Command) count(o *options) *stats {
+	s := &stats{began: time.Now()}
+	if o.stats {
+		c.stats = s
+	}
+	return s
+}
+
 func (s *stats) add(in input) {
 	s.files++
 	s.bytes += in.size

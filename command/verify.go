@@ -91,14 +91,15 @@ func (c *Command) compare(o *options, find func() ([]pair, error), format string
 	if err != nil {
 		return err
 	}
-	r := &verify.Report{}
+	r, counts := &verify.Report{}, c.count(o)
 	for _, p := range pairs {
-		old, oldErr := c.starts(o, engine, r, p.before)
-		current, currentErr := c.starts(o, engine, r, p.after)
+		old, oldErr := c.starts(o, engine, counts, p.before)
+		current, currentErr := c.starts(o, engine, counts, p.after)
 		if oldErr == nil && currentErr == nil {
 			r.Add(p.before.name, p.after.name, verify.Compare(converter, old, current))
 		}
 	}
+	r.Unread = counts.findings
 	if format == "json" {
 		err = verify.WriteJSON(c.Stdout, r)
 	} else {
@@ -165,7 +166,7 @@ func union(a, b []string) []string {
 
 // starts reads a file and returns what its commands start. What can't be read
 // or parsed is told; of a file that isn't there nothing is.
-func (c *Command) starts(o *options, engine *rewrite.Engine, r *verify.Report, v version) ([]rewrite.Start, error) {
+func (c *Command) starts(o *options, engine *rewrite.Engine, counts *stats, v version) ([]rewrite.Start, error) {
 	text, err := v.read(o.maxFileSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -175,14 +176,18 @@ func (c *Command) starts(o *options, engine *rewrite.Engine, r *verify.Report, v
 		return nil, err
 	}
 	starts, unread := engine.Starts(v.name, text)
+	counts.files++
+	counts.bytes += int64(len(text))
+	counts.findings += len(unread)
 	for _, f := range unread {
 		if err := report.WriteFinding(c.Stderr, source.New(f.File, text), f); err != nil {
 			c.fail(ExitIO, err)
 		}
-		r.Unread++
 	}
 	if len(unread) > 0 {
+		counts.skipped++
 		return nil, errors.New("unread")
 	}
+	counts.parsed++
 	return starts, nil
 }
