@@ -6,9 +6,16 @@ SEED ?= 1
 BATCH ?= 20000
 BENCH_DIR ?= /tmp/shellfree-bench
 BENCH_FILES ?= 20000
+BENCH_SPARSE ?= 100000
+BENCH_RUNS ?= 5
+BENCH_SCHEMAS ?=
+BENCH_PAGE ?= docs/performance.md
 BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
 export SHELLFREE_CORPUS
+
+# What ./... leaves out: the programs in testdata.
+TOOLS = ./testdata/bench ./testdata/trees
 
 .PHONY: help build demo test race fuzz proof bench lint staticcheck vuln cross hostile corpus real update verify
 
@@ -26,7 +33,7 @@ demo: build ## run the main job on the bundled examples
 	@bin/shellfree diff testdata/demo 2>/dev/null
 
 test: ## run the tests
-	$(GO) test ./...
+	$(GO) test ./... $(TOOLS)
 
 race: ## run the tests under the race detector
 	$(GO) test -race -short ./...
@@ -50,7 +57,7 @@ proof: ## compare N (20000) scripts and N manifests from SEED (1) on with real s
 
 lint: ## gofmt, go vet, tidy modules
 	@test -z "$$(gofmt -s -l .)" || { gofmt -s -l .; echo 'not formatted: run gofmt -s -w'; exit 1; }
-	$(GO) vet ./...
+	$(GO) vet ./... $(TOOLS)
 	$(GO) mod tidy -diff
 
 staticcheck: ## analyse the code
@@ -65,14 +72,17 @@ cross: ## build for other systems
 		echo $$system; CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -trimpath -o /dev/null ./cmd/shellfree; \
 	done
 
-hostile: ## kill rewrite at every kind of system call (needs strace), and try hostile input
+hostile: build ## kill rewrite at every kind of system call (needs strace), try hostile input and print what it takes
 	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
 	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
+	@$(GO) run ./testdata/bench -write='$(BENCH_PAGE)' hostile bin/shellfree
 
-bench: build ## time shellfree and its peers over made trees; see docs/performance.md
-	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse
+bench: build ## time shellfree and its peers over made trees, and write the tables of docs/performance.md
+	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse $(BENCH_SPARSE)
+	@test -d $(BENCH_DIR)/changing || $(GO) run ./testdata/trees changing $(BENCH_DIR)/changing 2000
 	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense $(BENCH_FILES) $(BENCH_FROM)
-	@$(GO) run ./testdata/bench bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense
+	@$(GO) run ./testdata/bench -runs=$(BENCH_RUNS) -schemas='$(BENCH_SCHEMAS)' -write='$(BENCH_PAGE)' \
+		trees bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense $(BENCH_DIR)/changing
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS

@@ -1,10 +1,12 @@
 // Trees makes the folders that the benchmarks run over, the same at every run:
 //
-//	go run ./testdata/trees sparse DIR [FILES]       as GitOps trees are, few shells
+//	go run ./testdata/trees sparse DIR FILES         as GitOps trees are, few shells
+//	go run ./testdata/trees changing DIR FILES       a shell in each, which can go
 //	go run ./testdata/trees dense DIR FILES FROM     copies of the manifests in FROM
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,24 +21,21 @@ func main() {
 }
 
 func run(args []string) error {
+	if len(args) < 3 {
+		return errors.New("want sparse DIR FILES, changing DIR FILES, or dense DIR FILES FROM")
+	}
+	n, err := strconv.Atoi(args[2])
 	switch {
-	case len(args) >= 2 && args[0] == "sparse":
-		n := 100_000
-		if len(args) > 2 {
-			var err error
-			if n, err = strconv.Atoi(args[2]); err != nil {
-				return err
-			}
-		}
-		return sparse(args[1], n)
+	case err != nil:
+		return err
+	case len(args) == 3 && args[0] == "sparse":
+		return sparse(args[1], n, shellShare)
+	case len(args) == 3 && args[0] == "changing":
+		return sparse(args[1], n, 100)
 	case len(args) == 4 && args[0] == "dense":
-		n, err := strconv.Atoi(args[2])
-		if err != nil {
-			return err
-		}
 		return dense(args[1], n, args[3])
 	}
-	return fmt.Errorf("want sparse DIR [FILES] or dense DIR FILES FROM")
+	return fmt.Errorf("%q is not known, or has too many or too few words", args[0])
 }
 
 // write writes one file, with its folder.

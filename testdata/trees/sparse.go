@@ -16,12 +16,12 @@ const (
 	lettersShare = 60.0
 )
 
-// sparse writes n files of about 6 KB. Each file is made from its own number
-// alone.
-func sparse(dir string, n int) error {
+// sparse writes n files of about 6 KB, some of which start a shell, by their share
+// in percent. Each file is made from its own number alone.
+func sparse(dir string, n int, shells float64) error {
 	for i := range n {
 		r := rand.New(rand.NewPCG(1729, uint64(i)))
-		name, text := manifest(r, i)
+		name, text := manifest(r, i, shells)
 		folder := filepath.Join(dir, fmt.Sprintf("cluster-%03d", i/1000), fmt.Sprintf("%s-%02d", team(i), i/20%50))
 		if err := write(filepath.Join(folder, name), text); err != nil {
 			return err
@@ -58,9 +58,9 @@ type file struct {
 	shell   bool // starts a shell
 }
 
-func manifest(r *rand.Rand, i int) (string, []byte) {
+func manifest(r *rand.Rand, i int, shells float64) (string, []byte) {
 	f := &file{Rand: r, number: i}
-	f.shell = r.Float64()*100 < shellShare
+	f.shell = r.Float64()*100 < shells
 	f.letters = f.shell || r.Float64()*100 < lettersShare
 	at := r.Float64() * 100
 	for _, k := range kinds {

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// hostile is a kind of input that somebody may hand to the tool to make it slow;
+// text returns about so many bytes of it.
+type hostile struct {
+	name string
+	text func(size int) []byte
+}
+
+var hostiles = []hostile{
+	{"documents of one key", filled("---\na: b\n")},
+	{"one line", wrapped("kind: Pod\ncommand: [sh, -c, \"", "exec x ", "\"]\n")},
+	{"one script of 128 KiB, again and again", scripts(128 << 10)},
+	{"one script of 1 MB, again and again", scripts(1 << 20)},
+	{shellPods, pods},
+	{"JSON pods with a shell command", jsonPods},
+	{"keys and values of one letter", wrapped("kind: Pod\ncommand: sh\n", "- {a: b}\n- a: b\n", "")},
+	{"nesting, flow lists", nested("[", "]")},
+	{"nesting, flow mappings", nested("{a: ", "}")},
+	{"nesting, block lists", nested("- ", "")},
+	{"JSON with {{x}} everywhere", wrapped("{\"command\": [\"sh\", \"-c\", \"x\"], \"a\": [", `{{x}}, "{{x}}", {"{{x}}": {{x}}}, `, "0]}\n")},
+	{"{{x}} in place of values", wrapped("kind: Pod\ncommand: [sh, -c, x]\n", "- {{x}}\n- a: {{x}}\n", "")},
+	{"if/else again and again", wrapped("kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n", "")},
+	{"aliases of aliases", aliases},
+	{"comments", filled("# command: [sh, -c, exec x]\n")},
+	{"a block scalar", wrapped("kind: ConfigMap\ndata:\n  command: |\n", "    sh -c 'exec x' and more\n", "")},
+	{"NULs", wrapped("command: [sh, -c, x]\n", "\x00\x00\x00\x00\x00\x00\x00\x00", "")},
+	{"pods with invalid UTF-8 at the end", func(n int) []byte { return append(pods(n), "# \xff\xfe\n"...) }},
+	{"pods with CR alone as line ends", func(n int) []byte { return bytes.ReplaceAll(pods(n), []byte("\n"), []byte("\r")) }},
+	{"pods in a literal block of a ConfigMap", blockPods},
+	{"pods in a quoted string of a ConfigMap", quotedPods},
+	{"brackets that nothing closes", wrapped("command: [sh, -c, x]\n", "[", "")},
+	{"quotes", wrapped("command: [sh, -c, x]\na: ", `"a" 'b' `, "\n")},
+	{"tabs", wrapped("command: [sh, -c, x]\n", "\t", "")},
+}
+
+const (
+	shellPods   = "pods with a shell command"
+	hostileSize = 10e6
+	steep       = 1.2 // the exponent from which on time does not grow in step
+)
+
+// hostile checks hostile input of three sizes and prints what each kind takes.
+func (b *bench) hostile() error {
+	dir, err := os.MkdirTemp("", "shellfree-hostile")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	fmt.Fprintf(os.Stderr, "%d kinds of input, each as 2.5, 5 and 10 MB\n", len(hostiles))
+	t := newTable("file of 10 MB", "CPU", "peak memory", "power", "what check says")
+	for _, h := range hostiles {
+		if err := b.try(t, filepath.Join(dir, "file.yaml"), h); err != nil {
+			return err
+		}
+	}
+	return b.page.put("hostile", fmt.Sprintf("%s\nPower: what power of the bytes the CPU grows with, from 2.5 over 5 to 10 MB; above %.1f it is marked.\n", t, steep))
+}
+
+func (b *bench) try(t *table, file string, h hostile) error {
+	var x, y []float64
+	var last cost
+	for _, size := range []int{hostileSize / 4, hostileSize / 2, hostileSize} {
+		made, err := create(h.name, size, file)
+		if err != nil {
+			return err
+		}
+		last = runAll([]string{"GOMAXPROCS=1"}, [][]string{{b.self, "check", file}}, true)
+		x, y = append(x, float64(made)), append(y, last.cpu.Seconds())
+		if last.stopped {
+			t.row(h.name, "stopped", megabytes(last.peak), "**?**", fmt.Sprintf("nothing in %s, of %s", limit, megabytes(int64(size))))
+			return nil
+		}
+	}
+	power := fmt.Sprintf("%.2f", exponent(x, y))
+	if exponent(x, y) > steep {
+		power = "**" + power + "**"
+	}
+	t.row(h.name, seconds(last), megabytes(last.peak), power, says(last))
+	return nil
+}
+
+// create has a file of a kind written by a process of its own, which may take
+// memory, and returns its size.
+func create(kind string, size int, file string) (int64, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	if out, err := exec.Command(self, "make", kind, fmt.Sprint(size), file).CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("%w: %s", err, out)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// write writes about so many bytes of a kind into a file.
+func write(kind, size, file string) error {
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		return err
+	}
+	for _, h := range hostiles {
+		if h.name == kind {
+			return os.WriteFile(file, h.text(n), 0o666)
+		}
+	}
+	return fmt.Errorf("%q is no kind of hostile input", kind)
+}
+
+// says returns the last line of the report, or the error.
+func says(c cost) string {
+	out := strings.TrimSpace(string(c.stdout.tail) + string(c.stderr.tail))
+	line := []rune(out[strings.LastIndexByte(out, '\n')+1:])
+	if len(line) > 80 {
+		line = append(line[:80], '…')
+	}
+	return strings.ReplaceAll(string(line), "|", "")
+}
+
+// filled returns a text again and again.
+func filled(text string) func(int) []byte { return wrapped("", text, "") }
+
+// wrapped is filled with a head and a tail.
+func wrapped(head, text, tail string) func(int) []byte {
+	return func(size int) []byte { return []byte(head + strings.Repeat(text, size/len(text)) + tail) }
+}
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-scheduler-%07d
+spec:
+  containers:
+  - name: kube-scheduler
+    image: registry.k8s.io/kube-scheduler:v1.24.1
+    command:
+    - /bin/sh
+    - -c
+    - exec /usr/local/bin/kube-scheduler --v=2 1>>/var/log/kube-scheduler.log 2>&1
+    resources:
+      requests:
+        cpu: 75m
+`
+
+// pods returns at least one pod.
+func pods(size int) []byte {
+	var b bytes.Buffer
+	for n := 0; n == 0 || b.Len() < size; n++ {
+		fmt.Fprintf(&b, "---\n"+pod, n)
+	}
+	return b.Bytes()
+}
+
+func jsonPods(size int) []byte {
+	b := bytes.NewBufferString(`{"kind": "List", "items": [`)
+	for n := 0; b.Len() < size; n++ {
+		fmt.Fprintf(b, `{"kind": "Pod", "metadata": {"name": "p%d"}, "spec": {"containers": [{"name": "a", "command": ["/bin/sh", "-c", "exec /a --v=2 >>/var/log/a.log 2>&1"]}]}},`+"\n", n)
+	}
+	b.WriteString("{}]}\n")
+	return b.Bytes()
+}
+
+func blockPods(size int) []byte {
+	text := bytes.ReplaceAll(pods(size), []byte("\n"), []byte("\n    "))
+	return append([]byte("kind: ConfigMap\ndata:\n  a.yaml: |\n    "), append(text, '\n')...)
+}
+
+func quotedPods(size int) []byte {
+	quoted, err := json.Marshal(string(pods(size)))
+	if err != nil {
+		panic(err) // a string always encodes
+	}
+	return append([]byte("kind: ConfigMap\ndata:\n  a.yaml: "), append(quoted, '\n')...)
+}
+
+// scripts returns containers with a script of so many bytes each.
+func scripts(size int) func(int) []byte {
+	script := strings.Repeat("exec x --a=b ", size/13)
+	return func(n int) []byte {
+		container := "  - name: a\n    command: [sh, -c, '" + script + "']\n"
+		return []byte("kind: Pod\nspec:\n  containers:\n" + strings.Repeat(container, max(1, n/len(container))))
+	}
+}
+
+// nested returns brackets 100,000 deep, as often as they fit.
+func nested(open, closing string) func(int) []byte {
+	return func(size int) []byte {
+		const depth = 100_000
+		text := "---\ncommand: [sh, -c, x]\na: " + strings.Repeat(open, depth) + "b" + strings.Repeat(closing, depth) + "\n"
+		if open == "- " {
+			text = strings.Replace(text, "a: -", "a:\n-", 1)
+		}
+		return []byte(strings.Repeat(text, max(1, size/len(text))))
+	}
+}
+
+// aliases returns lists of aliases of the list above, which would be gigabytes
+// if they were copied, as often as they fit.
+func aliases(size int) []byte {
+	text := "---\ncommand: [sh, -c, x]\na0: &a0 [b, b, b, b, b, b, b, b, b]\n"
+	for n := 1; n < 12; n++ {
+		text += fmt.Sprintf("a%d: &a%d [%s*a%d]\n", n, n, strings.Repeat(fmt.Sprintf("*a%d, ", n-1), 8), n-1)
+	}
+	return []byte(strings.Repeat(text, size/len(text)))
+}

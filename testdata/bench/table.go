@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// page is where the tables go: to stdout, and between the markers of a file.
+type page struct {
+	file string // "" for none
+	text []byte
+}
+
+func newPage(file string) (*page, error) {
+	if file == "" {
+		return &page{}, nil
+	}
+	text, err := os.ReadFile(file)
+	return &page{file, text}, err
+}
+
+// put prints a part and writes it between its markers.
+func (p *page) put(name, part string) error {
+	fmt.Printf("%s\n", part)
+	if p.file == "" {
+		return nil
+	}
+	mark := []byte("<!-- bench " + name + " -->\n")
+	head, rest, found := bytes.Cut(p.text, mark)
+	_, tail, ended := bytes.Cut(rest, []byte("<!-- end -->\n"))
+	if !found || !ended {
+		return fmt.Errorf("%s has no %s with <!-- end --> behind it: add the two lines where the table is to stand", p.file, bytes.TrimSpace(mark))
+	}
+	p.text = []byte(string(head) + string(mark) + part + "<!-- end -->\n" + string(tail))
+	return nil
+}
+
+func (p *page) save() error {
+	if p.file == "" {
+		return nil
+	}
+	return os.WriteFile(p.file, p.text, 0o644)
+}
+
+// table is a Markdown table whose columns but the first hold numbers.
+type table struct{ strings.Builder }
+
+func newTable(columns ...string) *table {
+	t := &table{}
+	t.row(columns...)
+	t.row(append([]string{"---"}, strings.Split(strings.Repeat("--: ", len(columns)-1), " ")[:len(columns)-1]...)...)
+	return t
+}
+
+func (t *table) row(cells ...string) {
+	for i, c := range cells {
+		cells[i] = strings.ReplaceAll(c, "|", `\|`)
+	}
+	fmt.Fprintf(t, "| %s |\n", strings.Join(cells, " | "))
+}
+
+func seconds(c cost) string {
+	if c.stopped {
+		return "stopped"
+	}
+	return fmt.Sprintf("%.2f s", c.cpu.Seconds())
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%.0f MB", float64(n)/1e6) }

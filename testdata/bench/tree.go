@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+)
+
+// tree is a folder with what is in it.
+type tree struct {
+	dir   string
+	files int
+	size  int64 // bytes
+}
+
+func newTree(dir string) (tree, error) {
+	t := tree{dir: dir}
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			t.files, t.size = t.files+1, t.size+info.Size()
+		}
+		return err
+	})
+	return t, err
+}
+
+func (t tree) String() string { return fmt.Sprintf("%d files, %s", t.files, megabytes(t.size)) }
+
+// named returns the files whose names end in one of the endings.
+func (t tree) named(endings ...string) ([]string, error) {
+	var all []string
+	err := filepath.WalkDir(t.dir, func(path string, d fs.DirEntry, err error) error {
+		for _, e := range endings {
+			if err == nil && d.Type().IsRegular() && strings.HasSuffix(path, e) {
+				all = append(all, path)
+			}
+		}
+		return err
+	})
+	return all, err
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// trees measures everything but hostile input.
+func (b *bench) trees(sparseDir, denseDir, changingDir string) error {
+	if err := b.page.put("machine", fmt.Sprintf("Taken on %s on %d cores of %s/%s, medians of %d runs, warm cache.\n",
+		time.Now().Format("2006-01-02"), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, b.runs)); err != nil {
+		return err
+	}
+	dirs := []string{sparseDir, denseDir, changingDir}
+	for i, part := range []func(tree) error{b.sparse, b.dense, b.changing} {
+		t, err := newTree(dirs[i])
+		if err == nil {
+			err = part(t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.startUp()
+}
+
+func (b *bench) sparse(t tree) error {
+	if err := b.page.put("sparse", "Sparse tree: "+t.String()+".\n\n"+b.compare(b.sparsePeers(t))); err != nil {
+		return err
+	}
+	if err := b.scaling(t); err != nil {
+		return err
+	}
+	return b.cores(t)
+}
+
+func (b *bench) dense(t tree) error {
+	peers, err := b.densePeers(t)
+	if err != nil {
+		return err
+	}
+	if err := b.page.put("dense", "Dense tree: "+t.String()+".\n\n"+b.compare(peers)); err != nil {
+		return err
+	}
+	return b.large()
+}
+
+// scaling checks growing parts of the sparse tree, which has a thousand files in
+// each of its folders.
+func (b *bench) scaling(t tree) error {
+	clusters, err := filepath.Glob(filepath.Join(t.dir, "cluster-*"))
+	if err != nil {
+		return err
+	}
+	var rows []sized
+	for n := 1; n <= len(clusters); n *= 10 {
+		var size int64
+		files := 0
+		for _, dir := range clusters[:n] {
+			part, err := newTree(dir)
+			if err != nil {
+				return err
+			}
+			size, files = size+part.size, files+part.files
+		}
+		c := b.measure(nil, append([]string{b.self, "check", "--fail-on=none"}, clusters[:n]...))
+		rows = append(rows, sized{fmt.Sprintf("%d files", files), size, c})
+	}
+	return b.page.put("scaling", growth(rows))
+}
+
+// large checks one file of pods, each with a shell command.
+func (b *bench) large() error {
+	dir, err := os.MkdirTemp("", "shellfree-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	var rows []sized
+	for _, size := range []int{5, 10, 25, 50} {
+		file := filepath.Join(dir, fmt.Sprintf("%d.yaml", size))
+		if _, err := create(shellPods, size*1e6, file); err != nil {
+			return err
+		}
+		c := b.measure(nil, []string{b.self, "check", "--fail-on=none", file})
+		rows = append(rows, sized{fmt.Sprintf("one file of %d MB", size), int64(size) * 1e6, c})
+	}
+	return b.page.put("large", growth(rows))
+}
+
+// sized is what checking so many bytes took.
+type sized struct {
+	name string
+	size int64
+	cost
+}
+
+// growth returns a line for each size, and how time grows with bytes.
+func growth(rows []sized) string {
+	t := newTable("", "bytes", "CPU", "CPU for each MB", "peak memory")
+	var x, y []float64
+	for _, r := range rows {
+		t.row(r.name, megabytes(r.size), seconds(r.cost), fmt.Sprintf("%.1f ms", r.cpu.Seconds()*1e9/float64(r.size)), megabytes(r.peak))
+		x, y = append(x, float64(r.size)), append(y, r.cpu.Seconds())
+	}
+	if len(x) < 2 {
+		return t.String()
+	}
+	return fmt.Sprintf("%s\nCPU grows with the %.2fth power of the bytes (least squares over the logarithms).\n", t, exponent(x, y))
+}
+
+// cores compares one core with two.
+func (b *bench) cores(t tree) error {
+	out := newTable("", "wall", "CPU")
+	var walls []time.Duration
+	for _, n := range []string{"1", "2"} {
+		c := b.measure([]string{"GOMAXPROCS=" + n}, []string{b.self, "check", "--fail-on=none", t.dir})
+		out.row("`GOMAXPROCS="+n+"`", fmt.Sprintf("%.2f s", c.wall.Seconds()), seconds(c))
+		walls = append(walls, c.wall)
+	}
+	return b.page.put("cores", fmt.Sprintf("%s\nTwo cores are %s times as fast as one.\n", out, ratio(walls[0], walls[1])))
+}
+
+// changing makes every fix of a tree in which each file has one.
+func (b *bench) changing(t tree) error {
+	dir, err := os.MkdirTemp("", "shellfree-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	in := []string{"env", "-C", t.dir, b.self}
+	out := newTable("", "wall", "CPU", "MB a second and core", "peak memory")
+	for _, args := range [][]string{{"diff", "."}, {"rewrite", "--output-dir=" + dir, "."}} {
+		c := b.measure(nil, append(in[:len(in):len(in)], args...))
+		out.row("`shellfree "+args[0]+"`", fmt.Sprintf("%.2f s", c.wall.Seconds()), seconds(c), fmt.Sprintf("%.1f", float64(t.size)/1e6/c.cpu.Seconds()), megabytes(c.peak))
+	}
+	return b.page.put("changing", "Every file changes: "+t.String()+".\n\n"+out.String())
+}
+
+// startUp times what takes no time.
+func (b *bench) startUp() error {
+	file := filepath.Join(os.TempDir(), fmt.Sprintf("shellfree-bench-%d.yaml", os.Getpid()))
+	if err := os.WriteFile(file, pods(1), 0o666); err != nil {
+		return err
+	}
+	defer os.Remove(file)
+	out := newTable("", "wall", "peak memory")
+	for _, args := range [][]string{{"version"}, {"check", file}} {
+		c := b.measure(nil, append([]string{b.self}, args...))
+		name := strings.Replace(strings.Join(args, " "), file, "a file with one fix", 1)
+		out.row("`shellfree "+name+"`", fmt.Sprintf("%.0f ms", c.wall.Seconds()*1e3), megabytes(c.peak))
+	}
+	return b.page.put("start", out.String())
+}
