@@ -9,6 +9,7 @@ BENCH_FILES ?= 20000
 BENCH_SPARSE ?= 100000
 BENCH_RUNS ?= 5
 BENCH_SCHEMAS ?=
+BENCH_LARGEST ?= 0
 BENCH_PAGE ?= docs/performance.md
 BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
 SHELLFREE_CORPUS ?= $(abspath ../shared/corpus)
@@ -75,13 +76,13 @@ cross: ## build for other systems
 hostile: build ## kill rewrite at every kind of system call (needs strace), try hostile input and print what it takes
 	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
 	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
-	@$(GO) run ./testdata/bench -write='$(BENCH_PAGE)' hostile bin/shellfree
+	@$(GO) run ./testdata/bench -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' hostile bin/shellfree
 
 bench: build ## time shellfree and its peers over made trees, and write the tables of docs/performance.md
 	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse $(BENCH_SPARSE)
 	@test -d $(BENCH_DIR)/changing || $(GO) run ./testdata/trees changing $(BENCH_DIR)/changing 2000
 	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense $(BENCH_FILES) $(BENCH_FROM)
-	@$(GO) run ./testdata/bench -runs=$(BENCH_RUNS) -schemas='$(BENCH_SCHEMAS)' -write='$(BENCH_PAGE)' \
+	@$(GO) run ./testdata/bench -runs=$(BENCH_RUNS) -schemas='$(BENCH_SCHEMAS)' -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' \
 		trees bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense $(BENCH_DIR)/changing
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -46,9 +47,8 @@ var hostiles = []hostile{
 }
 
 const (
-	shellPods   = "pods with a shell command"
-	hostileSize = 10e6
-	steep       = 1.2 // the exponent from which on time does not grow in step
+	shellPods = "pods with a shell command"
+	steep     = 1.2 // the exponent from which on time does not grow in step
 )
 
 // hostile checks hostile input of three sizes and prints what each kind takes.
@@ -58,20 +58,20 @@ func (b *bench) hostile() error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	fmt.Fprintf(os.Stderr, "%d kinds of input, each as 2.5, 5 and 10 MB\n", len(hostiles))
-	t := newTable("file of 10 MB", "CPU", "peak memory", "power", "what check says")
+	most := cmp.Or(b.largest, 10) * 1e6
+	t := newTable("file of "+megabytes(int64(most)), "CPU", "peak memory", "power", "what check says")
 	for _, h := range hostiles {
-		if err := b.try(t, filepath.Join(dir, "file.yaml"), h); err != nil {
+		if err := b.try(t, filepath.Join(dir, "file.yaml"), h, most); err != nil {
 			return err
 		}
 	}
-	return b.page.put("hostile", fmt.Sprintf("%s\nPower: what power of the bytes the CPU grows with, from 2.5 over 5 to 10 MB; above %.1f it is marked.\n", t, steep))
+	return b.page.put("hostile", fmt.Sprintf("%s\nPower: what power of the bytes the CPU grows with, from a quarter of the size over half to all of it; above %.1f it is marked.\n", t, steep))
 }
 
-func (b *bench) try(t *table, file string, h hostile) error {
+func (b *bench) try(t *table, file string, h hostile, most int) error {
 	var x, y []float64
 	var last cost
-	for _, size := range []int{hostileSize / 4, hostileSize / 2, hostileSize} {
+	for _, size := range []int{most / 4, most / 2, most} {
 		made, err := create(h.name, size, file)
 		if err != nil {
 			return err
@@ -87,6 +87,7 @@ func (b *bench) try(t *table, file string, h hostile) error {
 	if exponent(x, y) > steep {
 		power = "**" + power + "**"
 	}
+	fmt.Fprintln(os.Stderr, h.name, seconds(last), power)
 	t.row(h.name, seconds(last), megabytes(last.peak), power, says(last))
 	return nil
 }

@@ -20,6 +20,7 @@ type bench struct {
 	self    string // the shellfree to time, absolute
 	runs    int    // of each command; the medians are printed
 	schemas string // of kubeconform, "" for none
+	largest int    // megabytes of the largest file that is made
 	page    *page
 }
 
@@ -28,6 +29,7 @@ func main() {
 	var file string
 	flag.IntVar(&b.runs, "runs", 5, "how often each command is timed, after one that warms the cache")
 	flag.StringVar(&b.schemas, "schemas", "", "kubeconform's -schema-location")
+	flag.IntVar(&b.largest, "largest", 0, "megabytes of the largest file that is made (default 50; 10 for hostile)")
 	flag.StringVar(&file, "write", "", "the file with markers that gets the tables")
 	flag.Parse()
 	if err := b.run(file, flag.Args()); err != nil {
@@ -37,7 +39,7 @@ func main() {
 }
 
 func (b *bench) run(file string, args []string) (err error) {
-	if len(args) < 2 || b.runs < 1 {
+	if len(args) < 2 || b.runs < 1 || b.largest < 0 {
 		return errors.New("want trees SHELLFREE SPARSE DENSE CHANGING, or hostile SHELLFREE")
 	}
 	if b.self, err = filepath.Abs(args[1]); err != nil {
