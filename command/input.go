@@ -1,13 +1,11 @@
 package command
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"shellfree/policy"
 	"shellfree/report"
 	"shellfree/rewrite"
-	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
 )
@@ -25,8 +22,10 @@ type input struct {
 	path   string          // "" for stdin
 	text   []byte          // nil where the prefilter passed the file over
 	size   int64           // in bytes
-	result *rewrite.Result // what the policy leaves of it
-	err    error
+	result *rewrite.Result // what the policy leaves of it; nil for none
+	err    error           // why there is none
+	usage  bool            // err is wrong usage, and ends the run
+	left   bool            // the temporary file of a run that was stopped
 
 	excepted   []report.Excepted   // what exceptions took out
 	exceptions []*policy.Exception // the file's own
@@ -63,28 +62,40 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 		}
 		return err
 	}
-	found, err := c.find(o, paths)
+	found, err := o.found(paths)
 	if err != nil {
 		return err
 	}
-	c.line = c.progress(len(found))
+	c.line = c.progress()
 	defer c.line.erase()
-	done := 0
+	seen := 0
 	for in := range judged(engine, o, found) {
-		if in.err != nil {
-			c.fail(ExitIO, in.err)
+		if in.left {
+			c.leftover(in.path)
+			continue
 		}
-		if in.result != nil {
+		seen++
+		switch {
+		case in.usage:
+			return in.err
+		case in.err != nil:
+			c.fail(ExitIO, in.err)
+		case in.result != nil:
 			apply(in)
 		}
-		done++
-		c.line.show(done)
+		c.line.show(seen)
+	}
+	if seen == 0 {
+		return fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", places(paths)[0], errNothing)
 	}
 	return nil
 }
 
 // apply makes of a file's result what the policy leaves of it.
 func (o *options) apply(in input) input {
+	if in.result.PassedOver {
+		return in
+	}
 	outcome := o.policy.Apply(in.result)
 	in.result, in.exceptions = outcome.Result, outcome.Exceptions
 	for _, e := range outcome.Excepted {
@@ -110,11 +121,11 @@ func (c *Command) showSides(o *options, in input) {
 }
 
 // progress returns the line that says how far a run is, nil on no terminal.
-func (c *Command) progress(files int) *progress {
+func (c *Command) progress() *progress {
 	if !isTerminal(c.Stderr) || os.Getenv("TERM") == "dumb" {
 		return nil
 	}
-	return newProgress(c.Stderr, time.Now, files)
+	return newProgress(c.Stderr, time.Now)
 }
 
 // stdin reads and judges standard input.
@@ -131,34 +142,22 @@ func (c *Command) stdin(o *options, engine *rewrite.Engine) (input, error) {
 	return input{text: text, size: int64(len(text)), result: engine.File(o.filename, text)}, nil
 }
 
-// find returns the files that the paths name.
-func (c *Command) find(o *options, paths []string) ([]files.File, error) {
+// places returns the paths to walk: the current folder where none are given.
+func places(paths []string) []string {
 	if len(paths) == 0 {
-		paths = []string{"."}
+		return []string{"."}
 	}
-	for _, p := range paths {
-		if p == "-" {
-			return nil, errors.New("- is stdin and stands alone: leave the other paths out")
-		}
+	return paths
+}
+
+// found returns the files that the paths name, and what could not be read.
+func (o *options) found(paths []string) (iter.Seq2[files.File, error], error) {
+	if slices.Contains(paths, "-") {
+		return nil, errors.New("- is stdin and stands alone: leave the other paths out")
 	}
-	found, errs := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded, Leftover: c.leftover})
-	for _, err := range errs {
-		c.fail(ExitIO, err)
-	}
-	if len(found) == 0 && len(errs) == 0 {
-		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", paths[0], errNothing)
-	}
-	var left []files.File
-	for _, f := range found {
-		touched, err := o.touched(f.Path)
-		if err != nil {
-			return nil, err
-		}
-		if touched {
-			left = append(left, f)
-		}
-	}
-	return left, nil
+	return files.All(places(paths), files.Options{
+		NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded, Leftovers: true, Whole: o.writes,
+	}), nil
 }
 
 // touched reports whether a file is to be read: all are, but where --changed-since
@@ -173,86 +172,8 @@ func (o *options) touched(path string) (bool, error) {
 // leftover names a temporary file. It is not removed: another run may be
 // writing it right now.
 func (c *Command) leftover(path string) {
+	c.line.erase()
 	fmt.Fprintf(c.Stderr, "shellfree: %s is the temporary file of a run that was stopped: remove it unless one is still going on\n", report.Printable(path))
-}
-
-// batch is a run of files that one worker judges; done is closed when it has.
-type batch struct {
-	files []files.File
-	in    []input
-	done  chan struct{}
-}
-
-// batchSize is how many files a worker takes at a time: most are passed over in
-// less time than a channel takes.
-const batchSize = 32
-
-// judged reads and judges the files, a few at a time, and yields them in order.
-func judged(engine *rewrite.Engine, o *options, found []files.File) func(func(input) bool) {
-	return func(yield func(input) bool) {
-		workers := runtime.GOMAXPROCS(0)
-		queue := make(chan *batch, 4*workers) // in order; bounds what waits for its turn
-		work := make(chan *batch)
-		stop := make(chan struct{})
-		defer close(stop)
-		go func() {
-			defer close(queue)
-			defer close(work)
-			for part := range slices.Chunk(found, batchSize) {
-				b := &batch{files: part, done: make(chan struct{})}
-				for _, to := range []chan *batch{queue, work} {
-					select {
-					case to <- b:
-					case <-stop:
-						return
-					}
-				}
-			}
-		}()
-		for range workers {
-			go judge(engine, o, work)
-		}
-		for b := range queue {
-			<-b.done
-			for _, in := range b.in {
-				if !yield(in) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// judge judges batches until there are no more.
-func judge(engine *rewrite.Engine, o *options, work <-chan *batch) {
-	var buffer []byte
-	for b := range work {
-		for _, f := range b.files {
-			var in input
-			in, buffer = judgeFile(engine, o, f, buffer)
-			b.in = append(b.in, in)
-		}
-		close(b.done)
-	}
-}
-
-// judgeFile reads a file into the buffer and judges it. It returns the buffer,
-// which may have grown, for the next file.
-func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) (input, []byte) {
-	path, name := f.Path, filepath.ToSlash(f.Path)
-	text, err := files.ReadInto(buffer, path, o.maxFileSize)
-	var large *files.TooLargeError
-	if errors.As(err, &large) {
-		return input{path: path, result: tooLarge(name, err.Error())}, buffer
-	}
-	if err != nil {
-		return input{path: path, err: err}, buffer
-	}
-	if !f.Given && !o.noPrefilter && !o.everyFile && !prefilter.MayReport(text) {
-		return input{path: path, size: int64(len(text)), result: rewrite.PassOver(name)}, text
-	}
-	buffer, text = text, bytes.Clone(text) // which somebody may keep
-	return input{path: path, text: text, size: int64(len(text)), result: engine.File(name, text)}, buffer
 }
 
 // tooLarge is the SF004 finding of a file that was not read.

@@ -26,6 +26,7 @@ type options struct {
 	everyFile                           bool // some output tells of files without findings
 	filename                            string
 	debug                               bool
+	writes                              bool // the run writes files, maybe where it reads
 	maxFileSize                         int64
 	effective
 

@@ -17,16 +17,16 @@ type progress struct {
 	w     io.Writer
 	now   func() time.Time
 	next  time.Time // when the line may change
-	total int
 	shown bool
 }
 
-// newProgress returns the progress of a run over so many files.
-func newProgress(w io.Writer, now func() time.Time, total int) *progress {
-	return &progress{w: w, now: now, next: now().Add(progressAfter), total: total}
+// newProgress returns the progress of a run that begins.
+func newProgress(w io.Writer, now func() time.Time) *progress {
+	return &progress{w: w, now: now, next: now().Add(progressAfter)}
 }
 
-// show says that so many files are done.
+// show says that so many files are done. How many there are is not known before
+// the last one: they are read while the folders are walked.
 func (p *progress) show(done int) {
 	if p == nil {
 		return
@@ -37,7 +37,7 @@ func (p *progress) show(done int) {
 	}
 	p.next = now.Add(progressEvery)
 	p.erase()
-	fmt.Fprintf(p.w, "%d of %d files", done, p.total)
+	fmt.Fprintf(p.w, "%d files", done)
 	p.shown = true
 }
 

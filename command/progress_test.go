@@ -11,15 +11,15 @@ import (
 func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
-	p := newProgress(&out, func() time.Time { return now }, 9)
+	p := newProgress(&out, func() time.Time { return now })
 	for _, step := range []struct {
 		wait time.Duration
 		want string
 	}{
 		{900 * time.Millisecond, ""},
-		{100 * time.Millisecond, "2 of 9 files"},
+		{100 * time.Millisecond, "2 files"},
 		{50 * time.Millisecond, ""},
-		{50 * time.Millisecond, "\r\x1b[K4 of 9 files"},
+		{50 * time.Millisecond, "\r\x1b[K4 files"},
 	} {
 		now = now.Add(step.wait)
 		done := int(now.Sub(time.Unix(0, 0))/(50*time.Millisecond)) - 18

@@ -77,6 +77,7 @@ is refused. With - the rewritten text of stdin goes to stdout.`,
 					return err
 				}
 			}
+			o.writes = true
 			var t totals
 			if err := c.changes(&o, safeOnly, args, func(ch change) {
 				t.left += ch.left

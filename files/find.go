@@ -5,28 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// Options says what Find takes from a folder.
+// Options says what Find and All take from a folder.
 type Options struct {
 	NoIgnore bool     // take what git ignores too
 	Include  []string // more names, as patterns of path/filepath.Match
 	Any      bool     // take files of every name
 	// Exclude says which files and folders of a walk to leave out; nil for none.
 	Exclude func(path string) bool
-	// Leftover is told each temporary file of a run that was stopped, which no
-	// walk takes. It may be nil.
-	Leftover func(path string)
+	// Leftovers tells of the temporary files of runs that were stopped too. No
+	// walk takes them for manifests.
+	Leftovers bool
+	// Whole ends the walk before the first file is yielded, so that it can't come
+	// across what is written in the meantime.
+	Whole bool
 }
 
 // File is one file to read.
 type File struct {
-	Path  string // as it was given, or below the folder as it was given
-	Given bool   // the path itself was given
+	Path     string // as it was given, or below the folder as it was given
+	Given    bool   // the path itself was given
+	Leftover bool   // the temporary file of a run that was stopped, not to be read
 }
 
 // Listed tells whether a file's name ends as manifests and their templates do.
@@ -52,16 +57,60 @@ func Listed(name string) bool {
 // The errors are one for each path or folder that can't be read; the files of
 // the others are returned all the same.
 func Find(paths []string, opt Options) ([]File, []error) {
-	f := finder{Options: opt, paths: len(paths)}
-	for _, pattern := range opt.Include {
-		if _, err := filepath.Match(pattern, ""); err != nil {
-			return nil, []error{fmt.Errorf("include pattern %q: %w: close its brackets, or leave them out", pattern, err)}
+	var found []File
+	var errs []error
+	for file, err := range All(paths, opt) {
+		if err != nil {
+			errs = append(errs, err)
+		} else {
+			found = append(found, file)
 		}
+	}
+	return found, errs
+}
+
+// All yields what Find returns, one file or error at a time. The files of one
+// path come while it is walked; those of several are sorted first, since one
+// may stand inside of another.
+func All(paths []string, opt Options) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for _, pattern := range opt.Include {
+			if _, err := filepath.Match(pattern, ""); err != nil {
+				yield(File{}, fmt.Errorf("include pattern %q: %w: close its brackets, or leave them out", pattern, err))
+				return
+			}
+		}
+		if len(paths) == 1 && !opt.Whole {
+			f := finder{Options: opt}
+			f.take = func(c candidate, err error) bool { return yield(c.File, err) }
+			f.path(paths[0])
+			return
+		}
+		for _, c := range all(paths, opt) {
+			if !yield(c.File, c.err) {
+				return
+			}
+		}
+	}
+}
+
+// all returns the errors, then each file once, sorted by path.
+func all(paths []string, opt Options) []candidate {
+	var found []candidate
+	f := finder{Options: opt}
+	f.take = func(c candidate, err error) bool {
+		c.err = err
+		found = append(found, c)
+		return true
 	}
 	for _, path := range paths {
 		f.path(path)
 	}
-	return f.unique(), f.errs
+	if len(paths) > 1 {
+		found = unique(found)
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return strings.Compare(a.Path, b.Path) })
+	return found
 }
 
 // rank orders the ways a file was reached: the best one gives its path.
@@ -73,12 +122,13 @@ const (
 	linked
 )
 
-// candidate is a file, and where it really is.
+// candidate is a file, and where it really is; or an error.
 type candidate struct {
 	File
 	folder string // real path of the folder; for a file that was walked, its name is Path's
 	real   string // real path, "" for a file that was walked
 	rank   rank
+	err    error
 }
 
 // at returns the file's real path.
@@ -89,11 +139,36 @@ func (c candidate) at() string {
 	return filepath.Join(c.folder, filepath.Base(c.Path))
 }
 
+// unique keeps each real file as it was reached best, and all errors.
+func unique(found []candidate) []candidate {
+	slices.SortStableFunc(found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(c candidate) bool {
+		if c.err != nil {
+			return false
+		}
+		at := c.at()
+		again := seen[at]
+		seen[at] = true
+		return again
+	})
+}
+
+// finder looks for the files of one path after the other.
 type finder struct {
 	Options
-	paths int // how many were given
-	found []candidate
-	errs  []error
+	take    func(candidate, error) bool // false ends the search
+	stopped bool
+}
+
+func (f *finder) found(c candidate) {
+	f.stopped = f.stopped || !f.take(c, nil)
+}
+
+func (f *finder) fail(err error) {
+	if err != nil {
+		f.stopped = f.stopped || !f.take(candidate{}, err)
+	}
 }
 
 // path takes one path as the user gave it.
@@ -113,7 +188,7 @@ func (f *finder) path(path string) {
 	case info.IsDir():
 		f.folder(path, real)
 	case info.Mode().IsRegular():
-		f.found = append(f.found, candidate{File{path, true}, "", real, given})
+		f.found(candidate{File: File{Path: path, Given: true}, real: real, rank: given})
 	default:
 		f.fail(notRegular(path, info.Mode()))
 	}
@@ -127,102 +202,9 @@ func realPath(path string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// folder walks a folder that was given, unless git ignores it.
-func (f *finder) folder(path, real string) {
-	var rules *ignores
-	if !f.NoIgnore {
-		ig, ignored, err := above(real)
-		f.fail(err)
-		if ignored {
-			return
-		}
-		rules = ig
-	}
-	f.walk(real, path, real, rules)
-}
-
-// walk takes what stands in the folder dir, whose real path is real, below the
-// folder that was given, whose real path is top.
-func (f *finder) walk(top, dir, real string, rules *ignores) {
-	entries, err := os.ReadDir(real)
-	f.fail(err)
-	for _, e := range entries {
-		path := filepath.Join(dir, e.Name())
-		switch {
-		case !e.IsDir() && isLeftover(e.Name()):
-			if f.Leftover != nil {
-				f.Leftover(path)
-			}
-		case e.Name() == ".git", rules.match(e.Name(), e.IsDir()), f.Exclude != nil && f.Exclude(path):
-		case e.IsDir():
-			at := filepath.Join(real, e.Name())
-			inner, err := rules.enter(e.Name(), at)
-			f.fail(err)
-			f.walk(top, path, at, inner)
-		case !f.wanted(e.Name()):
-		case e.Type().IsRegular():
-			f.found = append(f.found, candidate{File{path, false}, real, "", walked})
-		case e.Type()&fs.ModeSymlink != 0:
-			f.link(top, path, filepath.Join(real, e.Name()))
-		}
-	}
-}
-
-func (f *finder) fail(err error) {
-	if err != nil {
-		f.errs = append(f.errs, err)
-	}
-}
-
 func (f *finder) wanted(name string) bool {
 	return f.Any || Listed(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
 		match, _ := filepath.Match(pattern, name)
 		return match
-	})
-}
-
-// link takes a link to a regular file inside of the folder that is walked.
-// What leads elsewhere or nowhere is not that folder's file.
-func (f *finder) link(top, path, at string) {
-	real, err := filepath.EvalSymlinks(at)
-	if err != nil {
-		return
-	}
-	inside, err := filepath.Rel(top, real)
-	if err != nil || !filepath.IsLocal(inside) || slices.Contains(strings.Split(filepath.ToSlash(inside), "/"), ".git") {
-		return
-	}
-	if info, err := os.Lstat(real); err == nil && info.Mode().IsRegular() {
-		f.found = append(f.found, candidate{File{path, false}, "", real, linked})
-	}
-}
-
-// unique returns each real file once, sorted by path.
-func (f *finder) unique() []File {
-	if f.several() {
-		f.deduplicate()
-	}
-	out := make([]File, len(f.found))
-	for i, c := range f.found {
-		out[i] = c.File
-	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return out
-}
-
-// several reports whether a file may have been reached in two ways.
-func (f *finder) several() bool {
-	return f.paths > 1 || slices.ContainsFunc(f.found, func(c candidate) bool { return c.rank == linked })
-}
-
-// deduplicate keeps each real file as it was reached best.
-func (f *finder) deduplicate() {
-	slices.SortStableFunc(f.found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
-	seen := map[string]bool{}
-	f.found = slices.DeleteFunc(f.found, func(c candidate) bool {
-		at := c.at()
-		again := seen[at]
-		seen[at] = true
-		return again
 	})
 }

@@ -44,15 +44,20 @@ func above(real string) (ig *ignores, ignored bool, err error) {
 			return ig, true, err
 		}
 		at = filepath.Join(at, name)
-		inner, bad := ig.enter(name, at)
+		inner, bad := ig.enter(name, at, exists(at))
 		ig, err = inner, errors.Join(err, bad)
 	}
 	return ig, false, err
 }
 
-func isRepository(folder string) bool {
-	_, err := os.Lstat(filepath.Join(folder, ".git"))
-	return err == nil
+func isRepository(folder string) bool { return exists(folder)(".git") }
+
+// exists returns what tells whether a file of a name stands in a folder.
+func exists(folder string) func(name string) bool {
+	return func(name string) bool {
+		_, err := os.Lstat(filepath.Join(folder, name))
+		return err == nil
+	}
 }
 
 // repository returns the rules at a repository's top.
@@ -62,16 +67,20 @@ func repository(real string) (*ignores, error) {
 	return ig, err
 }
 
-// enter returns the rules inside of the folder name, whose real path is real.
-// The rules are complete but for the file that an error names.
-func (ig *ignores) enter(name, real string) (*ignores, error) {
+// enter returns the rules inside of the folder name, whose real path is real;
+// holds tells what files stand there. The rules are complete but for the file
+// that an error names.
+func (ig *ignores) enter(name, real string, holds func(string) bool) (*ignores, error) {
 	switch {
 	case ig == nil: // nothing is ignored
 		return nil, nil
-	case isRepository(real):
+	case holds(".git"):
 		return repository(real)
 	}
 	inner := &ignores{append(slices.Clip(ig.folder), name), slices.Clip(ig.patterns)}
+	if !holds(".gitignore") {
+		return inner, nil
+	}
 	err := inner.read(filepath.Join(real, ".gitignore"))
 	return inner, err
 }
@@ -95,7 +104,7 @@ func (ig *ignores) read(file string) error {
 // match tells whether the rules ignore what stands in this folder by a name:
 // the last rule that matches decides.
 func (ig *ignores) match(name string, isDir bool) bool {
-	if ig == nil {
+	if ig == nil || len(ig.patterns) == 0 {
 		return false
 	}
 	at := append(slices.Clip(ig.folder), name)
