@@ -3,42 +3,59 @@
 // over no rule may have anything to report.
 package prefilter
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
-// MayReport reports whether a file may hold anything that a rule reports. It
-// costs a handful of searches at memory speed, so the order matters: what most
+// MayReport reports whether a file may hold anything that a rule reports. Nearly
+// all files are passed over, and what those cost is what counts: so each word is
+// looked for by two of its letters that seldom stand side by side, and what most
 // files lack is looked for first.
 func MayReport(text []byte) bool {
 	shell, own := names(text)
 	switch {
-	case own || bytes.Contains(text, []byte("Shellfree")): // exceptions, and what is misspelt in them
+	case own || escaped(text):
 		return true
-	case bytes.IndexByte(text, 0) >= 0: // UTF-16, in which no word below is found
+	case bytes.IndexByte(text, 0) >= 0: // UTF-16, in which no word is found
 		return true
-	case !bytes.Contains(text, []byte("command")) && !bytes.Contains(text, []byte("args")):
+	case !holds(text, "mm", "command") && !holds(text, "gs", "args"):
 		// Without the key no command stands anywhere; but where a text can't be
 		// read, a shell and its -c are enough for SF001.
-		return escaped(text) || shell && commandFlag(text)
+		return shell && option(text)
 	}
-	return shell || commandFlag(text) || klogFlag(text) || execAction(text) || escaped(text)
+	return shell || option(text) || execAction(text)
+}
+
+// holds reports whether a word stands in a text; it is found by a pair of its
+// letters.
+func holds(text []byte, letters, word string) bool {
+	before := strings.Index(word, letters)
+	for at := pair(text, 0, letters); at >= 0; at = pair(text, at+1, letters) {
+		if bytes.HasPrefix(text[max(at-before, 0):], []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // names looks for the name of a shell or of a shell script with an end behind
 // it, an item of a list or of a list inside a string, and for what may be our
-// own.
+// own: a directive, or the annotation.
 func names(text []byte) (shell, own bool) {
-	for at := 0; ; {
-		i := bytes.Index(text[at:], []byte("sh"))
-		if i < 0 {
-			return shell, false
-		}
-		at += i + len("sh")
-		if at == len(text) || !nameByte(text[at]) {
-			shell = shell || endsInShell(text[:at])
-		} else if directive(text[at:]) {
+	for at := pair(text, 0, "sh"); at >= 0; at = pair(text, at+1, "sh") {
+		rest := text[at+len("sh"):]
+		switch {
+		case bytes.HasPrefix(text[at:], []byte("Shellfree")):
+			return shell, true
+		case text[at] != 's' || text[at+1] != 'h':
+		case len(rest) == 0 || !nameByte(rest[0]):
+			shell = shell || endsInShell(text[:at+len("sh")])
+		case directive(rest):
 			return shell, true
 		}
 	}
+	return shell, false
 }
 
 // directive reports text behind the letters sh that goes on as our own name does
@@ -55,8 +72,23 @@ func directive(text []byte) bool {
 	if rest == len(text) || text[rest] != ':' && text[rest] != '/' {
 		return false
 	}
-	name := bytes.ToLower(text[:end])
-	return bytes.HasPrefix(name, []byte("ell")) || bytes.Contains(name, []byte("free"))
+	return begins(text[:end], "ell") || contains(text[:end], "free")
+}
+
+// begins reports whether a text begins with a word, in letters of any case.
+func begins(text []byte, word string) bool {
+	return len(text) >= len(word) && bytes.EqualFold(text[:len(word)], []byte(word))
+}
+
+// contains reports whether a word stands in a text, in letters of any case.
+func contains(text []byte, word string) bool {
+	for len(text) >= len(word) {
+		if begins(text, word) {
+			return true
+		}
+		text = text[1:]
+	}
+	return false
 }
 
 // endsInShell reports whether the name at the end of text is a shell's or ends
@@ -91,87 +123,83 @@ func nameByte(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_' || b == '-' || b == '.'
 }
 
-// commandFlag looks for -c, alone or among the letters that shells take beside
-// it: args alone may begin with it.
-func commandFlag(text []byte) bool {
+// option looks for the options that are reported without the name of a shell:
+// -c, with which args alone may begin, and klog's output flags.
+func option(text []byte) bool {
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '-')
 		if i < 0 {
 			return false
 		}
-		at += i + 1
-		c, end := false, at
-		for end < len(text) && shellLetter(text[end]) {
-			c = c || text[end] == 'c'
-			end++
-		}
-		if c && (end == len(text) || !nameByte(text[end])) {
+		at += i + len("-")
+		if commandFlag(text[at:]) || klogFlag(text[at:]) {
 			return true
 		}
 	}
 }
 
-// shellLetter reports an option of shells that may stand beside -c.
-func shellLetter(b byte) bool {
-	switch b {
-	case 'c', 'e', 'i', 'l', 'u', 'v', 'x':
-		return true
+// commandFlag reports text behind a dash that is -c, alone or among the letters
+// that shells take beside it.
+func commandFlag(text []byte) bool {
+	c := false
+	for _, b := range text {
+		switch b {
+		case 'c':
+			c = true
+		case 'e', 'i', 'l', 'u', 'v', 'x':
+		default:
+			return c && !nameByte(b)
+		}
 	}
-	return false
+	return c
 }
 
-// klogFlag looks for klog's output flags, with - or _ in their names.
+// klogFlag reports text behind a dash that begins as a flag of klog does, with -
+// or _ in its name. A word is one of these flags only where it begins with a
+// dash, and no line break nor quotes can stand in it.
 func klogFlag(text []byte) bool {
-	if bytes.Contains(text, []byte("stderr")) { // logtostderr, alsologtostderr, stderrthreshold
-		return true
+	if len(text) == 0 {
+		return false
 	}
-	for _, f := range []struct {
-		word   string
-		behind []string
-	}{
-		{"log", []string{"file", "dir", "backtrace", "headers"}}, // log-file-max-size and skip-log-headers too
-		{"one", []string{"output"}},
-		{"skip", []string{"headers"}},
-		{"dir", []string{"header"}}, // add-dir-header
-	} {
-		if joined(text, f.word, f.behind) {
-			return true
-		}
+	switch text[0] {
+	case 'l':
+		return joined(text, "log-file") || joined(text, "logtostderr") || joined(text, "log-dir") || joined(text, "log-backtrace")
+	case 's':
+		return joined(text, "stderrthreshold") || joined(text, "skip-headers") || joined(text, "skip-log-headers")
+	case 'a':
+		return joined(text, "alsologtostderr") || joined(text, "add-dir-header")
+	case 'o':
+		return joined(text, "one-output")
 	}
 	return false
 }
 
-// joined looks for a word, a - or _, and one of those behind it.
-func joined(text []byte, word string, behind []string) bool {
-	for at := 0; ; {
-		i := bytes.Index(text[at:], []byte(word))
-		if i < 0 {
+// joined reports whether text begins with a name whose dashes may be _ too.
+func joined(text []byte, name string) bool {
+	if len(text) < len(name) {
+		return false
+	}
+	for i := range len(name) {
+		if text[i] != name[i] && (name[i] != '-' || text[i] != '_') {
 			return false
 		}
-		if at += i + len(word); at == len(text) || text[at] != '-' && text[at] != '_' {
-			continue
-		}
-		for _, b := range behind {
-			if bytes.HasPrefix(text[at+1:], []byte(b)) {
-				return true
-			}
-		}
 	}
+	return true
 }
 
 // execAction looks for the key of an exec probe or hook, whose tools are judged
 // without a shell too.
 func execAction(text []byte) bool {
-	for at := 0; ; {
-		i := bytes.Index(text[at:], []byte("exec"))
-		if i < 0 {
-			return false
+	for at := pair(text, 0, "xe"); at >= 0; at = pair(text, at+1, "xe") {
+		behind, key := bytes.CutPrefix(text[at:], []byte("xec"))
+		if !key || at == 0 || text[at-1] != 'e' {
+			continue
 		}
-		at += i + len("exec")
-		if rest := bytes.TrimLeft(text[at:], "\\\"' \t\r\n"); len(rest) > 0 && rest[0] == ':' {
+		if behind = bytes.TrimLeft(behind, "\\\"' \t\r\n"); len(behind) > 0 && behind[0] == ':' {
 			return true
 		}
 	}
+	return false
 }
 
 // escaped looks for what can write a letter otherwise: \x73, \u0073 and

@@ -1,6 +1,7 @@
 package prefilter_test
 
 import (
+	"strings"
 	"testing"
 
 	"shellfree/rewrite/prefilter"
@@ -38,7 +39,10 @@ func TestMayReport(t *testing.T) {
 		{"command: [kube-proxy, --add-dir_header, ...]", true},
 		{"command: [kube-proxy, --alsologtostderr]", true},
 		{"command: [kube-proxy, --one_output]", true},
-		{"command: [x, blog-front, zone-order, dir-hash]", false},
+		{"command: [x, -v, --stderrthreshold=FATAL]", true},
+		{"command: [x, blog-front, zone-order, dir-hash, log-file, --logs-file]", false},
+		{"# log-file, logtostderr\nargs: [--v=2]", false},
+		{"args: [a" + strings.Repeat("b", 40) + "]\n# Shellfree", true},
 		{"livenessProbe: {exec: {command: [curl, x]}}", true},
 		{`{"exec" : {"command": ["curl"]}}`, true},
 		{`"{\"exec\": {\"command\": [\"curl\"]}}"`, true},
