@@ -39,12 +39,13 @@ func ReadInto(buffer []byte, path string, max int64) ([]byte, error) {
 	}
 	text := slices.Grow(buffer[:0], int(size)+1)
 	for {
-		n, err := file.Read(text[len(text):min(int64(cap(text)), max+1)])
+		space := text[len(text):min(int64(cap(text)), max+1)]
+		n, err := file.Read(space)
 		text = text[:len(text)+n]
 		switch {
 		case int64(len(text)) > max: // the size may be wrong: a file can grow, and those of /proc tell 0
 			return nil, &TooLargeError{path, int64(len(text)), max}
-		case err == io.EOF:
+		case err == io.EOF, n > 0 && n < len(space) && int64(len(text)) == size: // the end, with a call less
 			return text, nil
 		case err != nil:
 			return nil, &fs.PathError{Op: "read", Path: path, Err: err}
