@@ -1,6 +1,7 @@
 package prefilter_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -24,8 +25,17 @@ var (
 	cFlag  = regexp.MustCompile(`-[ceiluvx]*c[ceiluvx]*` + behind)
 	klog   = regexp.MustCompile(`-(?:log[-_](?:file|dir|backtrace)|(?:also)?logtostderr|stderrthreshold|skip[-_](?:log[-_])?headers|add[-_]dir[-_]header|one[-_]output)`)
 	action = regexp.MustCompile(`exec[\\"' \t\r\n]*:`)
-	always = regexp.MustCompile(`\\[xuU\r\n]|\x00|Shellfree|sh(?i:ell[` + inName + `]*|[` + inName + `]*free[` + inName + `]*)[ \t]*[:/]`)
+	always = regexp.MustCompile(`\\[xuU\r\n]|\x00|Shellfree|sh(?i:ell[` + inName + `]{0,9}|` + aroundFree() + `)[ \t]*[:/]`)
 )
+
+// aroundFree matches free with up to eight other letters.
+func aroundFree() string {
+	var all []string
+	for before := range 9 {
+		all = append(all, fmt.Sprintf(`[%[1]s]{%[2]d}free[%[1]s]{0,%[3]d}`, inName, before, 8-before))
+	}
+	return strings.Join(all, "|")
+}
 
 // plain is MayReport without its speed.
 func plain(text []byte) bool {
@@ -45,7 +55,7 @@ func compare(t *testing.T, text []byte) (reported bool) {
 // TestMayReportAsPlain compares the two over texts of words that matter, parts
 // of them and what stands around them, at every offset of a step.
 func TestMayReportAsPlain(t *testing.T) {
-	words := strings.Split("sh|bash|mksh|zsh|.sh|Sh|SH|hs|s|h|command|args|comm|mm|ommand|gs|-|--|-c|-ec|-exc|c|exec|Exec|xec|e|x|:|/| |\n|\t|\"|'|\\|\\n|\\x|log|to|stderr|logtostderr|log-file|log_dir|skip|headers|_|add-dir-header|one_output|free|shellfree|Shellfree|ellFree|é|\xff|\x00|a|name|{{x}}|.|0", "|")
+	words := strings.Split("sh|bash|mksh|zsh|.sh|Sh|SH|hs|s|h|command|args|comm|mm|ommand|gs|-|--|-c|-ec|-exc|c|exec|Exec|xec|e|x|:|/| |\n|\t|\"|'|\\|\\n|\\x|log|to|stderr|logtostderr|log-file|log_dir|skip|headers|_|add-dir-header|one_output|free|shellfree|Shellfree|ellFree|-f|ree|é|\xff|\x00|a|name|{{x}}|.|0", "|")
 	r := rand.New(rand.NewPCG(5, 5))
 	reported, n := 0, 200_000
 	for range n {
@@ -79,6 +89,16 @@ func TestMayReportGolden(t *testing.T) {
 		for line := range strings.Lines(string(text)) {
 			compare(t, []byte(line))
 			compare(t, []byte("args: "+line))
+		}
+	}
+}
+
+// TestMayReportLong would not end if what follows were looked through again at
+// each place where a word may begin.
+func TestMayReportLong(t *testing.T) {
+	for _, part := range []string{"sh", "shf", "shellf", "shfree ", "-c-", "-cy", "exec", "exec ", `\a`, "mm", "gs", "bash", "she "} {
+		if text := strings.Repeat(part, 3_000_000) + "\ncommand: []"; prefilter.MayReport([]byte(text)) {
+			t.Errorf("%q, many times, is reported", part)
 		}
 	}
 }

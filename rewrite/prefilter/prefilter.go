@@ -48,7 +48,7 @@ func names(text []byte) (shell, own bool) {
 		switch {
 		case bytes.HasPrefix(text[at:], []byte("Shellfree")):
 			return shell, true
-		case text[at] != 's' || text[at+1] != 'h':
+		case text[at] != 's':
 		case len(rest) == 0 || !nameByte(rest[0]):
 			shell = shell || endsInShell(text[:at+len("sh")])
 		case directive(rest):
@@ -61,18 +61,19 @@ func names(text []byte) (shell, own bool) {
 // directive reports text behind the letters sh that goes on as our own name does
 // in a directive, rightly spelt or nearly: shellfree:ignore, shell-free/ignore.
 func directive(text []byte) bool {
+	name := text[:min(len(text), len("ell")+9)] // a longer one is not taken for ours
+	if !begins(name, "ell") && bytes.IndexByte(name, 'f') < 0 && bytes.IndexByte(name, 'F') < 0 {
+		return false // as most words, before their ends are looked for
+	}
 	end := 0
-	for end < len(text) && nameByte(text[end]) {
+	for end < len(name) && nameByte(name[end]) {
 		end++
 	}
-	rest := end
-	for rest < len(text) && (text[rest] == ' ' || text[rest] == '\t') {
-		rest++
-	}
-	if rest == len(text) || text[rest] != ':' && text[rest] != '/' {
+	rest := bytes.TrimLeft(text[end:], " \t")
+	if len(rest) == 0 || rest[0] != ':' && rest[0] != '/' {
 		return false
 	}
-	return begins(text[:end], "ell") || contains(text[:end], "free")
+	return begins(name[:end], "ell") || contains(name[:end], "free")
 }
 
 // begins reports whether a text begins with a word, in letters of any case.
