@@ -23,10 +23,16 @@ type batch struct {
 // less time than a channel takes.
 const batchSize = 32
 
+// ballast is never written to, so it takes no memory; but it counts as heap. The
+// garbage collector, which runs when the heap has doubled, then runs half as
+// often as it would over the few megabytes that most runs hold.
+const ballast = 8 << 20 // bytes
+
 // judged reads and judges the files while they are found, a few at a time, and
 // yields them in order.
 func judged(engine *rewrite.Engine, o *options, found iter.Seq2[files.File, error]) iter.Seq[input] {
 	return func(yield func(input) bool) {
+		defer runtime.KeepAlive(make([]byte, ballast))
 		workers := runtime.GOMAXPROCS(0)
 		queue := make(chan *batch, 4*workers) // in order; bounds what waits for its turn
 		work := make(chan *batch)
