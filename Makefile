@@ -75,7 +75,7 @@ cross: ## build for other systems
 
 hostile: build ## kill rewrite at every kind of system call (needs strace), try hostile input and print what it takes
 	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
-	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
+	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestManyPlaceholders|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
 	@$(GO) run ./testdata/bench -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' hostile bin/shellfree
 
 bench: build ## time shellfree and its peers over made trees, and write the tables of docs/performance.md

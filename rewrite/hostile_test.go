@@ -98,18 +98,33 @@ func utf16Text(order binary.AppendByteOrder, s string) string {
 	return string(b)
 }
 
-// TestManyFailures: where thousands of fixes fail their proof they are not tried
-// one by one, which would read the file thousands of times.
-func TestManyFailures(t *testing.T) {
-	const n = 6000 // more placeholders of five bytes than there are words for
-	text := "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    command: [sh, -c, 'exec a {{x}}']\n", n)
-	codes, after := outcomeOf(t, "placeholders", []byte(text))
-	if strings.Count(codes, "SF") != n || strings.Contains(codes, "SF1") || string(after) != text {
-		t.Errorf("%d findings: %.60s", strings.Count(codes, "SF"), codes)
+// TestManyPlaceholders: a hundred thousand placeholders of five bytes are told
+// apart, and the commands that hold them fixed as in a file of one.
+func TestManyPlaceholders(t *testing.T) {
+	const each = 50
+	var args strings.Builder
+	for i := range each {
+		args.WriteString(" --a={{" + string(rune('A'+i%26+i/26*32)) + "}}")
 	}
-	result := engine(t, "auto").File("placeholders", []byte(text))
-	if want := "more placeholders than can be told apart: split it"; !strings.Contains(result.Findings[0].Message, want) {
-		t.Errorf("got %q, want %q", result.Findings[0].Message, want)
+	for _, c := range []struct {
+		n                                      int
+		name, head, container, separator, tail string
+	}{
+		{2000, "block", "kind: Pod\nspec:\n  containers:\n", "  - name: a\n    command: [sh, -c, 'exec /a" + args.String() + "']\n", "", ""},
+		{200, "literal", "kind: Pod\nspec:\n  containers:\n", "  - name: {{n}}\n    command:\n    - sh\n    - -c\n    - |\n      exec /a" + args.String() + "\n", "", ""},
+		{200, "JSON", `{"kind":"Pod","x":{{x}},"spec":{"containers":[`, `{"name":"a","x":{{x}},"y":[{{y}},{{z}}],"command":["sh","-c","exec /a` + args.String() + `"]}`, ",", "]}}"},
+	} {
+		codes, one := outcomeOf(t, c.name, []byte(c.head+c.container+c.tail))
+		fixed := strings.TrimSuffix(strings.TrimPrefix(string(one), c.head), c.tail)
+		if codes != "SF101" || fixed == c.container {
+			t.Fatalf("%s: %s, %s", c.name, codes, one)
+		}
+		many := func(container string) string {
+			return c.head + strings.TrimSuffix(strings.Repeat(container+c.separator, c.n), c.separator) + c.tail
+		}
+		if _, after := outcomeOf(t, c.name, []byte(many(c.container))); string(after) != many(fixed) {
+			t.Errorf("%s: %d commands became something else than one does", c.name, c.n)
+		}
 	}
 }
 

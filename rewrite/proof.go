@@ -59,8 +59,6 @@ func (f *file) proveFixes(r *reading, fixes []proposal) {
 	case err == nil:
 	case len(fixes) == 1:
 		refuse(fixes, err)
-	case r.mask.Exhausted():
-		refuse(fixes, errors.New("the file holds more placeholders than can be told apart: split it"))
 	case f.proofs > max(leastProofs, proofBytes/(1+len(f.result.Source.Text))):
 		refuse(fixes, errors.New("too many fixes of this file fail to try each alone: split it"))
 	default:

@@ -23,7 +23,7 @@ type Mask struct {
 	plan     plan
 	letters  *words
 	numbers  *words
-	words    []string // the word in Text for each placeholder, "" when blank
+	words    []extent // where the word for each placeholder stands in Text, nowhere when it is blank
 }
 
 // plan says how each placeholder is masked.
@@ -79,15 +79,15 @@ func New(text []byte, dialects []Dialect) *Mask {
 func build(text []byte, found []Placeholder, dropped []extent, dialects []Dialect) *Mask {
 	visible := slices.Clone(text)
 	blankAll(visible, dropped)
-	p := layout(visible, found)
+	read := layout
 	if beginsWithBrace(visible, found) {
-		p = jsonLayout(visible, found)
+		read = jsonLayout
 	}
 	m := &Mask{
-		Text: visible, Placeholders: found, original: text, dialects: dialects, plan: p, omitted: dropped,
-		letters: letterWords(text), numbers: &words{}, words: make([]string, len(found)),
+		Text: visible, Placeholders: found, original: text, dialects: dialects, plan: read(visible, found), omitted: dropped,
+		letters: letterWords(text), numbers: &words{}, words: make([]extent, len(found)),
 	}
-	if p.isJSON {
+	if m.plan.isJSON {
 		m.numbers = numberWords(text)
 	}
 	for i := range found {
@@ -95,7 +95,7 @@ func build(text []byte, found []Placeholder, dropped []extent, dialects []Dialec
 			m.write(i)
 		}
 	}
-	blankAll(m.Text, p.blank)
+	blankAll(m.Text, m.plan.blank)
 	return m
 }
 
@@ -107,6 +107,7 @@ func (m *Mask) write(i int) {
 	}
 	at := m.Text[p.Start:p.End]
 	fill(at, ' ')
+	m.words[i] = extent{}
 	switch c.how {
 	case word:
 		if c.from < p.Start { // where a remark was
@@ -116,8 +117,8 @@ func (m *Mask) write(i int) {
 	case number, element:
 		m.put(i, m.numbers, c.from)
 	case key:
-		if m.put(i, m.letters, p.Start+1); m.words[i] != "" {
-			m.Text[p.Start], m.Text[p.Start+len(m.words[i])+1] = '"', '"'
+		if m.put(i, m.letters, p.Start+1); m.hasWord(i) {
+			m.Text[p.Start], m.Text[m.words[i].to] = '"', '"'
 		}
 	case separator:
 		if m.lineEnd(i)-p.Start >= len("---") { // else the tag goes on in the next line
@@ -137,13 +138,14 @@ func (m *Mask) put(i int, w *words, from int) {
 	if m.plan.cells[i].how == key {
 		end--
 	}
-	text, ok := w.take(i, end-from)
-	if !ok {
-		return
+	if from < end && w.take(m.Text[from:end], i, m.Placeholders[i].Text) {
+		m.words[i] = extent{from, end}
 	}
-	copy(m.Text[from:], text)
-	m.words[i] = text
 }
+
+func (m *Mask) hasWord(i int) bool { return m.words[i] != extent{} }
+
+func (m *Mask) word(i int) string { return string(m.Text[m.words[i].from:m.words[i].to]) }
 
 // lineEnd returns the offset where the first line of placeholder i ends.
 func (m *Mask) lineEnd(i int) int {
@@ -158,20 +160,17 @@ func (m *Mask) lineEnd(i int) int {
 // there is none: it was blanked, lies in a branch that was left out, is shorter
 // than three bytes, goes over several lines, or is text in scripts (<x>).
 func (m *Mask) Word(i int) (string, bool) {
-	if m.lineEnd(i) < m.Placeholders[i].End {
+	if !m.hasWord(i) || m.lineEnd(i) < m.Placeholders[i].End {
 		return "", false
 	}
-	return m.words[i], m.words[i] != ""
+	return m.word(i), true
 }
 
-// Lookup returns the index of the placeholder that a word stands for.
+// Lookup returns the index of a placeholder that a word stands for; in a text of
+// very many short placeholders it may stand for others of the same text too.
 func (m *Mask) Lookup(word string) (int, bool) {
-	for _, w := range []*words{m.letters, m.numbers} {
-		if i, ok := w.lookup(word); ok && m.words[i] == word {
-			return i, true
-		}
-	}
-	return 0, false
+	g, ok := m.begins(word)
+	return g.placeholder, ok && g.length == len(word)
 }
 
 // Words returns the words in Text, each with the index of its placeholder. A
@@ -179,8 +178,8 @@ func (m *Mask) Lookup(word string) (int, bool) {
 // [Mask.Word] does not return it: its text fits in no single line.
 func (m *Mask) Words() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
-		for i, w := range m.words {
-			if w != "" && !yield(i, w) {
+		for i := range m.words {
+			if m.hasWord(i) && !yield(i, m.word(i)) {
 				return
 			}
 		}
@@ -190,7 +189,7 @@ func (m *Mask) Words() iter.Seq2[int, string] {
 // Occurrence is a word in a value.
 type Occurrence struct {
 	Start, End int // byte offsets in the value
-	Index      int // of the placeholder
+	Index      int // of the placeholder, or of one of the same text: see [Mask.Lookup]
 }
 
 // Occurrences returns the words in a value that was read from Text, in order.
@@ -201,33 +200,27 @@ func (m *Mask) Occurrences(value string) []Occurrence {
 	}
 	var found []Occurrence
 	for at := 0; at < len(value); at++ {
-		if i, ok := m.begins(value[at:]); ok {
-			found = append(found, Occurrence{at, at + len(m.words[i]), i})
-			at += len(m.words[i]) - 1
+		if g, ok := m.begins(value[at:]); ok {
+			found = append(found, Occurrence{at, at + g.length, g.placeholder})
+			at += g.length - 1
 		}
 	}
 	return found
 }
 
-func (m *Mask) begins(text string) (int, bool) {
-	for _, w := range []*words{m.letters, m.numbers} {
-		if i, ok := w.lookup(text); ok && m.words[i] != "" && len(text) >= len(m.words[i]) && text[:len(m.words[i])] == m.words[i] {
-			return i, true
-		}
+// begins returns what the word that begins text was given to.
+func (m *Mask) begins(text string) (given, bool) {
+	if g, ok := m.letters.lookup(text); ok {
+		return g, true
 	}
-	return 0, false
+	return m.numbers.lookup(text)
 }
-
-// Exhausted reports that some placeholder has no word since others have taken
-// all of its length: thousands of a few bytes. Which ones are left without
-// changes with every edit.
-func (m *Mask) Exhausted() bool { return m.letters.exhausted || m.numbers.exhausted }
 
 // Detached reports a word with a blank before it, after a colon: key:{{ x }}.
 // Inside a scalar that goes over several lines the blank would part a word.
 func (m *Mask) Detached(i int) bool {
 	c := m.plan.cells[i]
-	return m.words[i] != "" && c.how == word && c.from == m.Placeholders[i].Start+1
+	return m.hasWord(i) && c.how == word && c.from == m.Placeholders[i].Start+1
 }
 
 // WithWords returns a copy in which the placeholders are words of letters,
@@ -241,7 +234,7 @@ func (m *Mask) WithWords(indexes []int) *Mask {
 	c.plan.cells = slices.Clone(m.plan.cells)
 	c.letters = m.letters.clone()
 	for _, i := range indexes {
-		if c.words[i] == "" || m.Detached(i) {
+		if !m.hasWord(i) || m.Detached(i) {
 			c.plan.cells[i].how = word
 			c.plan.cells[i].from = min(c.plan.cells[i].from, c.Placeholders[i].Start)
 			c.write(i)

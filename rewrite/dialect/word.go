@@ -2,155 +2,149 @@ package dialect
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
-// A word stands for a placeholder in the masked text. It is letters and digits,
-// begins with a letter and has no other meaning to YAML, JSON or a shell. Where
-// JSON wants a bare value it is a number instead.
+// A word stands for a placeholder in the masked text. It is letters, begins
+// with a capital and has no other meaning to YAML, JSON or a shell. Where JSON
+// wants a bare value it is a number instead.
 //
-// A word is a stem, an id and padding up to the length of the placeholder. The
-// stem occurs nowhere in the text, and its first byte neither in an id nor in
-// the padding, so a stem in the masked text always begins a word. The first
-// byte of an id tells the id's width, so no word is the beginning of another.
+// A word is a stem, an id and padding up to the length of the placeholder. Its
+// stem occurs nowhere in the text, and the first byte of all stems neither in
+// the rest of one nor in an id or the padding, so a stem in the masked text
+// always begins a word. The ids behind one stem are equally wide, so no word is
+// the beginning of another.
+//
+// A placeholder of five bytes has more than six million words, one of four a
+// hundred thousand. Where half of the stems are used up, placeholders of the
+// same text and length share a word from then on, so that only different texts
+// need different words.
 
 // words hands out the words of one text.
 type words struct {
-	stem     string // "" when the text holds every stem
-	alphabet string
-	used     [maxWidth + 1]int // ids given away, by width
-	index    map[string]int    // stem and id → placeholder
+	stems
+	families []family
+	open     [maxIDWidth + 1]int // 1 + the family that new ids of a width are put into
+	shared   map[likeness]string // words given away since stems are scarce
+}
 
-	exhausted bool // a placeholder got no word since all of its width were taken
+// family holds the ids behind one stem.
+type family struct {
+	stem, width int
+	ids         []given
+}
+
+// given is what stands behind an id: the first placeholder that got the word,
+// and the word's length in bytes.
+type given struct{ placeholder, length int }
+
+// likeness is what placeholders that share a word have in common.
+type likeness struct {
+	text   string
+	length int // of the word in bytes
 }
 
 const (
-	maxWidth     = 4 // bytes of an id
+	maxIDWidth   = 4 // bytes
 	shortestWord = 3 // bytes
 )
 
-const (
-	letters = "abcdefghijklmnopqrstuvwxyz"
-	digits  = "0123456789"
-	// initials of a stem: no word may begin like Yes, No, True, On, False or Inf.
-	initials = "QZXJKVWHGUBDLMPCRS"
-)
-
 func letterWords(text []byte) *words {
-	for width := 2; width <= maxWidth; width++ {
-		if stem := freeStem(text, width, initials, letters); stem != "" {
-			return &words{stem: stem, alphabet: letters, index: map[string]int{}}
-		}
-	}
-	return &words{}
+	return &words{stems: freeStems(text, initials, letters, 4)}
 }
 
 // numberWords hands out numbers. A number can't begin with 0 in JSON.
 func numberWords(text []byte) *words {
-	for width := 2; width <= 3; width++ {
-		if stem := freeStem(text, width, digits[1:], digits); stem != "" {
-			alphabet := strings.ReplaceAll(digits, stem[:1], "")
-			return &words{stem: stem, alphabet: alphabet, index: map[string]int{}}
-		}
-	}
-	return &words{}
+	return &words{stems: freeStems(text, digits[1:], digits, 5)}
 }
 
-// freeStem returns a stem of a width that does not occur in text: one of the
-// initials and then bytes of rest, other than the initial.
-func freeStem(text []byte, width int, initials, rest string) string {
-	seen := map[string]bool{}
-	for i := 0; i+width <= len(text); i++ {
-		if strings.IndexByte(initials, text[i]) >= 0 && !seen[string(text[i:i+width])] {
-			seen[string(text[i:i+width])] = true
-		}
+// take fills room with a word for placeholder i, whose text is given. It is
+// false when the room is too small for one or all of its length are taken.
+func (w *words) take(room []byte, i int, text string) bool {
+	width := min(len(room)-w.width, maxIDWidth)
+	if w.free == 0 || width < 0 || len(room) < shortestWord {
+		return false
 	}
-	for i := range initials {
-		head := initials[i : i+1]
-		if stem := extendStem(head, width, strings.ReplaceAll(rest, head, ""), seen); stem != "" {
-			return stem
-		}
+	like := likeness{text, len(room)}
+	scarce := len(w.families) > w.free/2
+	if word, ok := w.shared[like]; scarce && ok {
+		copy(room, word)
+		return true
 	}
-	return ""
+	f := w.roomy(width)
+	if f == nil {
+		return false
+	}
+	w.write(room, f)
+	f.ids = append(f.ids, given{i, len(room)})
+	if scarce {
+		w.share(like, string(room))
+	}
+	return true
 }
 
-func extendStem(head string, width int, rest string, seen map[string]bool) string {
-	if len(head) == width {
-		if seen[head] {
-			return ""
-		}
-		return head
+// roomy returns a family that has room for an id of a width, nil when there is
+// none and no stem for another.
+func (w *words) roomy(width int) *family {
+	if at := w.open[width]; at > 0 && len(w.families[at-1].ids) < w.count(width) {
+		return &w.families[at-1]
 	}
-	for i := range rest {
-		if stem := extendStem(head+rest[i:i+1], width, rest, seen); stem != "" {
-			return stem
-		}
-	}
-	return ""
-}
-
-// take returns a new word of a length in bytes for placeholder i, false when
-// the length has no room for one or all are taken.
-func (w *words) take(i, length int) (string, bool) {
-	width := min(length-len(w.stem), maxWidth)
-	if w.stem == "" || width < 1 || length < shortestWord {
-		return "", false
-	}
-	id, ok := w.id(width, w.used[width])
+	stem, ok := w.nextFree()
 	if !ok {
-		w.exhausted = true
-		return "", false
+		return nil
 	}
-	w.used[width]++
-	key := w.stem + id
-	w.index[key] = i
-	return key + strings.Repeat(w.alphabet[:1], length-len(key)), true
+	w.families = append(w.families, family{stem: stem, width: width})
+	w.open[width] = len(w.families)
+	w.owner[stem] = len(w.families)
+	return &w.families[len(w.families)-1]
 }
 
-// id writes n in the bytes of the alphabet. Its first byte is one of those that
-// belong to the width.
-func (w *words) id(width, n int) (string, bool) {
-	low, high := w.bounds(width)
-	id := make([]byte, width)
-	for i := width - 1; i > 0; i-- {
-		id[i] = w.alphabet[n%len(w.alphabet)]
-		n /= len(w.alphabet)
-	}
-	if low+n >= high {
-		return "", false
-	}
-	id[0] = w.alphabet[low+n]
-	return string(id), true
+// write fills room with the stem of a family, its next id and padding.
+func (w *words) write(room []byte, f *family) {
+	room[0] = w.initial
+	w.encode(room[1:w.width], f.stem)
+	w.encode(room[w.width:w.width+f.width], len(f.ids))
+	fill(room[w.width+f.width:], w.alphabet[0])
 }
 
-// bounds parts the alphabet among the widths: an eighth to each of the short
-// ones, the rest to longer words, which are the usual ones.
-func (w *words) bounds(width int) (low, high int) {
-	n := len(w.alphabet)
-	parts := [maxWidth + 1]int{0, n / 8, n / 4, n / 2, n}
-	return parts[width-1], parts[width]
+func (w *words) share(like likeness, word string) {
+	if w.shared == nil {
+		w.shared = map[likeness]string{}
+	}
+	w.shared[like] = word
 }
 
-// lookup returns the placeholder whose word begins text.
-func (w *words) lookup(text string) (int, bool) {
-	if w.stem == "" || !strings.HasPrefix(text, w.stem) || len(text) == len(w.stem) {
-		return 0, false
+// lookup returns what the word that begins text was given to.
+func (w *words) lookup(text string) (given, bool) {
+	if w.width == 0 || len(text) < w.width || text[0] != w.initial {
+		return given{}, false
 	}
-	first := strings.IndexByte(w.alphabet, text[len(w.stem)])
-	for width := 1; first >= 0 && width <= maxWidth; width++ {
-		if _, high := w.bounds(width); first < high {
-			if len(text) < len(w.stem)+width {
-				return 0, false
-			}
-			i, ok := w.index[text[:len(w.stem)+width]]
-			return i, ok
-		}
+	stem, ok := w.decode(text[1:w.width])
+	if !ok || w.owner[stem] <= 0 {
+		return given{}, false
 	}
-	return 0, false
+	f := w.families[w.owner[stem]-1]
+	padding := w.width + f.width
+	if len(text) < padding {
+		return given{}, false
+	}
+	id, ok := w.decode(text[w.width:padding])
+	if !ok || id >= len(f.ids) {
+		return given{}, false
+	}
+	g := f.ids[id]
+	if len(text) < g.length || strings.Trim(text[padding:g.length], w.alphabet[:1]) != "" {
+		return given{}, false
+	}
+	return g, true
 }
 
 func (w *words) clone() *words {
 	c := *w
-	c.index = maps.Clone(w.index)
+	c.owner, c.families, c.shared = slices.Clone(w.owner), slices.Clone(w.families), maps.Clone(w.shared)
+	for i := range c.families {
+		c.families[i].ids = slices.Clip(c.families[i].ids)
+	}
 	return &c
 }

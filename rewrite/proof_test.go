@@ -1,0 +1,49 @@
+package rewrite
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+	"shellfree/transforms"
+)
+
+// TestManyFailures: where thousands of fixes fail their proof they are not tried
+// one by one, which would read the file thousands of times.
+func TestManyFailures(t *testing.T) {
+	const n = 6000
+	text := "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: registry.example/some/where/else/program:v1.2.3\n    command: [sh, -c, 'exec a --b']\n", n)
+	f := &file{engine: newProofEngine(t, transforms.Options{}), result: &Result{Source: source.New("pod.yaml", []byte(text))}}
+	nodes, err := f.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.filter(nodes); err != nil {
+		t.Fatal(err)
+	}
+	fixes := proposals(f.readings[0])
+	for _, p := range fixes { // each meant to leave what it doesn't
+		c := p.(*command)
+		c.written.command = append(slices.Clone(c.written.command), invocation.Text("--c"))
+	}
+	f.proveFixes(f.readings[0], fixes)
+	if len(fixes) != n || f.proofs > 2*leastProofs {
+		t.Errorf("%d proofs of %d fixes", f.proofs, len(fixes))
+	}
+	tooMany := 0
+	for _, p := range fixes {
+		f := p.(*command).finding
+		if f.Fix != nil || f.Rule != rule.InternalCheck {
+			t.Fatalf("kept a fix that fails: %+v", f)
+		}
+		if strings.Contains(f.Message, "too many fixes of this file fail to try each alone: split it") {
+			tooMany++
+		}
+	}
+	if tooMany == 0 || tooMany == n {
+		t.Errorf("%d of %d fixes are too many", tooMany, n)
+	}
+}
