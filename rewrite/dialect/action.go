@@ -52,7 +52,7 @@ func (s *scanner) lexAction(at int) action {
 }
 
 func (s *scanner) inner(start, from, to, braces int) action {
-	inner := trimMarkers(string(s.text[from:to]))
+	inner := trimMarkers(s.string(from, to))
 	return action{start: start, end: to + braces, inner: inner, ok: inner != ""}
 }
 
@@ -79,12 +79,12 @@ func (s *scanner) closer(from int, opener, delimiter string) int {
 		return end
 	}
 	for at := from; at < len(s.text); {
-		switch rest := s.text[at:]; {
-		case bytes.HasPrefix(rest, []byte(delimiter)):
+		switch {
+		case s.has(at, delimiter):
 			return at
-		case bytes.HasPrefix(rest, []byte(opener)):
+		case s.has(at, opener):
 			return -1
-		case rest[0] == '\\':
+		case s.text[at] == '\\':
 			at += 2
 		case s.opensQuote(at):
 			end := quoteEnd(s.text, at)

@@ -17,5 +17,5 @@ func matchAngle(s *scanner, at int) (match, bool) {
 	if !isLetter(s.at(at+1)) || s.at(end) != '>' {
 		return match{}, false
 	}
-	return match{start: at, end: end + 1, name: string(s.text[at+1 : end])}, true
+	return match{start: at, end: end + 1, name: s.string(at+1, end)}, true
 }

@@ -61,7 +61,7 @@ const (
 
 // role returns what a control tag does, by its first word.
 func role(p Placeholder) (verb string, d does) {
-	verb = p.Name[:len(p.Name)-len(strings.TrimLeft(p.Name, nameBytes))]
+	verb = leadingName(p.Name)
 	switch {
 	case strings.HasPrefix(verb, "end"):
 		return verb, closes
@@ -73,6 +73,11 @@ func role(p Placeholder) (verb string, d does) {
 		return verb, opens
 	}
 	return verb, nothing
+}
+
+func opensDefine(p Placeholder) bool {
+	verb, does := role(p)
+	return p.Kind == Control && does == opens && verb == "define"
 }
 
 // opensBlock reports the verbs that open a block in a dialect.

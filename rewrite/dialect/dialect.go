@@ -44,7 +44,7 @@ type match struct {
 }
 
 // Lone says what a placeholder that is a whole word of a script may become.
-type Lone int
+type Lone uint8
 
 const (
 	// Refuse: nobody knows how many words it becomes.

@@ -114,20 +114,3 @@ func TestLinear(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkNew(b *testing.B) {
-	dialects := named(b)
-	plain := strings.Repeat("    - name: a\n      image: b/c:1.2\n      command: [\"/bin/sh\", \"-c\", \"exec x >>y 2>&1\"]\n", 20)
-	for name, text := range map[string]string{
-		"without": plain,
-		"with":    strings.ReplaceAll(plain, "1.2", "{{ tag }}") + "{{ end }}\n",
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			b.ReportAllocs()
-			for b.Loop() {
-				New([]byte(text), dialects)
-			}
-		})
-	}
-}

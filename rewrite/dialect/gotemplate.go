@@ -10,7 +10,7 @@ var gotemplate = Dialect{
 }
 
 func goKind(inner string) (Kind, bool) {
-	head := inner[:len(inner)-len(strings.TrimLeft(inner, nameBytes))]
+	head := leadingName(inner)
 	rest := inner[len(head):]
 	switch {
 	case strings.HasPrefix(inner, "/*"):
@@ -55,7 +55,7 @@ func takesArgument(head, rest string) bool {
 		return false
 	}
 	if isName(argument[0]) {
-		word := argument[:len(argument)-len(strings.TrimLeft(argument, nameBytes))]
+		word := leadingName(argument)
 		return !strings.Contains(" if else in is and or not ", " "+word+" ")
 	}
 	return strings.IndexByte(".$\"`('", argument[0]) >= 0
@@ -70,7 +70,7 @@ func pipesToGo(rest string) bool {
 			return false
 		}
 		after = strings.TrimLeft(after, " \t\r\n")
-		name := after[:len(after)-len(strings.TrimLeft(after, nameBytes))]
+		name := leadingName(after)
 		rest = after[len(name):]
 		switch name {
 		case "nindent", "toYaml", "toJson", "quote", "squote", "b64enc":

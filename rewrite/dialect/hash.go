@@ -17,7 +17,7 @@ func matchHash(s *scanner, at int) (match, bool) {
 	if !closed || s.at(at-1) == '#' || s.beginsLine(at) {
 		return match{}, false
 	}
-	return match{start: at, end: end + 2, name: string(s.text[at+2 : end])}, true
+	return match{start: at, end: end + 2, name: s.string(at+2, end)}, true
 }
 
 // beginsLine reports an offset with nothing but blanks before it on its line.

@@ -1,15 +1,20 @@
 package dialect
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // layout decides how each placeholder of a YAML text is masked. It reads the
 // text once, with just enough of YAML to know the place: quoted scalars, keys,
 // flow brackets, comments and block scalars.
 func layout(text []byte, found []Placeholder) plan {
 	r := &reader{text: text, found: found, plan: newPlan(found), bounds: map[int]bool{}, plainIn: -1}
-	for _, b := range blocks(found) {
-		if b.verb == "define" {
-			r.bounds[b.tags[0]], r.bounds[b.tags[len(b.tags)-1]] = true, true
+	if slices.ContainsFunc(found, opensDefine) {
+		for _, b := range blocks(found) {
+			if b.verb == "define" {
+				r.bounds[b.tags[0]], r.bounds[b.tags[len(b.tags)-1]] = true, true
+			}
 		}
 	}
 	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
@@ -71,9 +76,11 @@ const (
 )
 
 func (r *reader) readLine() {
-	if l := r.survey(r.at, r.next); l.alone {
-		r.blankLine(l)
-		return
+	if _, next := r.skip(r.at, r.next); next > r.next {
+		if l := r.survey(r.at, r.next); l.alone {
+			r.blankLine(l)
+			return
+		}
 	}
 	r.line = position{indent: indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
 	if bytes.HasPrefix(r.text[r.at:], []byte("---")) {
@@ -114,7 +121,7 @@ func (r *reader) endLine(s state) {
 	}
 }
 
-// step reads one placeholder, token or byte.
+// step reads one placeholder, token or byte, or the rest of a comment.
 func (r *reader) step(s state) state {
 	if r.next < len(r.found) && r.found[r.next].Start == r.at {
 		return r.placeholder(s)
@@ -127,7 +134,9 @@ func (r *reader) step(s state) state {
 	case afterToken:
 		return r.after(c)
 	}
-	r.at++
+	for end := r.nextFound(); r.at < end && !isBreak(r.text[r.at]); {
+		r.at++
+	}
 	return s
 }
 
@@ -161,7 +170,7 @@ func (r *reader) begin(c byte) state {
 	return inPlain
 }
 
-// plain reads one byte of a plain scalar.
+// plain reads one byte of a plain scalar and the letters behind it.
 func (r *reader) plain(c byte) state {
 	switch {
 	case c == ':' && r.isSpace(r.at+1):
@@ -174,7 +183,18 @@ func (r *reader) plain(c byte) state {
 		return r.bracket(c)
 	}
 	r.at++
+	for end := r.nextFound(); r.at < end && isAlnum(r.text[r.at]); {
+		r.at++
+	}
 	return inPlain
+}
+
+// nextFound returns where the next placeholder begins, or the text ends.
+func (r *reader) nextFound() int {
+	if r.next < len(r.found) {
+		return r.found[r.next].Start
+	}
+	return len(r.text)
 }
 
 // after reads one byte behind a quoted scalar or a flow collection.

@@ -1,9 +1,12 @@
 package dialect
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Kind says what a placeholder does to the text.
-type Kind int
+type Kind uint8
 
 const (
 	Value   Kind = iota // is replaced by text
@@ -35,6 +38,9 @@ func Find(text []byte, dialects []Dialect) []Placeholder {
 			continue
 		}
 		if p, ok := s.find(at); ok {
+			if len(found) == cap(found) {
+				found = slices.Grow(found, 8+len(found)) // append grows large ones by a quarter only
+			}
 			found = append(found, p)
 			at = p.End - 1
 		}
@@ -50,14 +56,21 @@ type scanner struct {
 
 	lexed   int               // offset of the {{ in action
 	action  action            // the action at lexed
-	closers map[string]extent // where each closer was last looked for
+	closers []search          // the last for each closer
+	strings map[string]string // of the text, each once
+}
+
+// search is where a closer was last looked for.
+type search struct {
+	closer string
+	extent
 }
 
 // extent is a search from one offset that ended at another.
 type extent struct{ from, to int }
 
 func newScanner(text []byte, dialects []Dialect) *scanner {
-	s := &scanner{text: text, dialects: dialects, lexed: -1, closers: map[string]extent{}}
+	s := &scanner{text: text, dialects: dialects, lexed: -1, strings: map[string]string{}}
 	for _, d := range dialects {
 		for _, f := range d.forms {
 			s.first[f.opener[0]] = true
@@ -70,9 +83,10 @@ func newScanner(text []byte, dialects []Dialect) *scanner {
 func (s *scanner) find(at int) (Placeholder, bool) {
 	var last Placeholder
 	some := false
-	for _, d := range s.dialects {
+	for i := range s.dialects {
+		d := &s.dialects[i]
 		for _, f := range d.forms {
-			if !bytes.HasPrefix(s.text[at:], []byte(f.opener)) {
+			if !s.has(at, f.opener) {
 				continue
 			}
 			m, ok := f.match(s, at)
@@ -88,13 +102,28 @@ func (s *scanner) find(at int) (Placeholder, bool) {
 	return last, some
 }
 
-func (s *scanner) placeholder(d Dialect, m match) Placeholder {
+// has reports whether the text goes on with an opener or closer.
+func (s *scanner) has(at int, delimiter string) bool {
+	return s.text[at] == delimiter[0] && bytes.HasPrefix(s.text[at:], []byte(delimiter))
+}
+
+// string returns a piece of the text. Templates repeat a few short ones.
+func (s *scanner) string(from, to int) string {
+	piece, ok := s.strings[string(s.text[from:to])]
+	if !ok {
+		piece = string(s.text[from:to])
+		s.strings[piece] = piece
+	}
+	return piece
+}
+
+func (s *scanner) placeholder(d *Dialect, m match) Placeholder {
 	lone := d.Lone
 	if m.unclaimed {
 		lone = Refuse
 	}
 	return Placeholder{
-		Start: m.start, End: m.end, Text: string(s.text[m.start:m.end]), Name: m.name,
+		Start: m.start, End: m.end, Text: s.string(m.start, m.end), Name: m.name,
 		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
 	}
 }
@@ -103,19 +132,30 @@ func (s *scanner) placeholder(d Dialect, m match) Placeholder {
 // The last search is remembered, so that a text of openers only is read once.
 func (s *scanner) index(closer string, from int) int {
 	from = min(from, len(s.text))
-	last, ok := s.closers[closer]
-	if !ok || from < last.from || from > last.to {
+	last := s.last(closer)
+	if from < last.from || from > last.to {
 		to := bytes.Index(s.text[from:], []byte(closer))
 		if to += from; to < from {
 			to = len(s.text)
 		}
-		last = extent{from, to}
-		s.closers[closer] = last
+		last.extent = extent{from, to}
 	}
 	if last.to == len(s.text) {
 		return -1
 	}
 	return last.to
+}
+
+// last returns the last search for a closer, one that found nothing anywhere
+// when there was none.
+func (s *scanner) last(closer string) *search {
+	for i := range s.closers {
+		if s.closers[i].closer == closer {
+			return &s.closers[i]
+		}
+	}
+	s.closers = append(s.closers, search{closer, extent{1, 0}})
+	return &s.closers[len(s.closers)-1]
 }
 
 // delimited returns a form that runs from its opener to the next closer,
@@ -126,7 +166,7 @@ func delimited(opener, closer string, kind Kind) form {
 		if end < 0 {
 			return match{}, false
 		}
-		name := trimMarkers(string(s.text[at+len(opener) : end]))
+		name := trimMarkers(s.string(at+len(opener), end))
 		return match{start: at, end: end + len(closer), name: name, kind: kind}, true
 	}}
 }

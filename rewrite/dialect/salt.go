@@ -51,7 +51,7 @@ func isSelector(s string) bool {
 			}
 			s = s[end:]
 		case s[0] == '.' && len(s) > 1 && isName(s[1]):
-			s = strings.TrimLeft(s[1:], nameBytes)
+			s = s[1+len(leadingName(s[1:])):]
 		default:
 			return false
 		}
@@ -59,7 +59,15 @@ func isSelector(s string) bool {
 	return true
 }
 
-const nameBytes = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+// leadingName returns the letters, digits and underscores that s begins with.
+func leadingName(s string) string {
+	for i := range len(s) {
+		if !isName(s[i]) {
+			return s[:i]
+		}
+	}
+	return s
+}
 
 // bracketEnd returns the length of the bracketed text that s begins with.
 func bracketEnd(s string) int {

@@ -18,7 +18,7 @@ func matchUnderscore(s *scanner, at int) (match, bool) {
 	for c := s.at(end); isUpper(c) || isDigit(c) || c == '_'; c = s.at(end) {
 		end++
 	}
-	text := string(s.text[at:end])
+	text := s.string(at, end)
 	name := strings.Trim(text, "_")
 	if name == "" || !strings.HasSuffix(text, "__") || isName(s.at(end)) {
 		return match{}, false
