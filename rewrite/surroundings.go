@@ -64,7 +64,9 @@ func (r *reading) inside(c *command, i int) *invocation.Obstacle {
 	switch {
 	case p.Kind == dialect.Control || p.Kind == dialect.Comment && inItem:
 		return &invocation.Obstacle{Rule: rule.TemplateControl, Message: "the template's `" + oneLine(p.Text) + "` stands inside the command: convert each branch by hand"}
-	case p.Kind == dialect.Value && !(inItem && word):
+	case p.Kind == dialect.Value && inItem && !word:
+		return &invocation.Obstacle{Rule: rule.Placeholder, Message: "`" + oneLine(p.Text) + "` can't be told apart from the text around it: write it on one line, with three bytes or more, or convert by hand"}
+	case p.Kind == dialect.Value && !inItem:
 		return &invocation.Obstacle{Rule: rule.Placeholder, Message: "`" + oneLine(p.Text) + "` stands between the items and may hold several: write it into the script, or convert by hand"}
 	}
 	return nil
