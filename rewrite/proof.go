@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -118,7 +119,7 @@ func (f *file) proveEdits(r *reading, fixes []proposal) error {
 	if err := provePlaceholders(r.mask.Placeholders, after.Placeholders, want.dropped); err != nil {
 		return err
 	}
-	return proveJSON(r, alike, want.upstream)
+	return proveJSON(r.mask, alike)
 }
 
 // moved returns where in an edited text that stands which was read.
@@ -319,21 +320,28 @@ func (c *command) inItem(p dialect.Placeholder) bool {
 	return false
 }
 
-// proveJSON checks that JSON is JSON still, with the glued placeholders filled
-// and, unless upstream's style gives that up, empty.
-func proveJSON(r *reading, after *dialect.Mask, upstream bool) error {
-	fills := []string{`, "a", "b"`, ""}
-	if upstream {
-		fills = []string{`"a", "b"`}
-	}
-	for _, fill := range fills {
-		same := func(int) string { return fill }
-		if _, valid := r.mask.JSON(same); !valid {
+// proveJSON checks that strict JSON is strict JSON still, whether its glued
+// placeholders are filled or empty.
+func proveJSON(old, new *dialect.Mask) error {
+	for _, glued := range []string{`, "a", "b"`, ""} {
+		if !json.Valid(filledJSON(old, glued)) {
 			continue
 		}
-		if text, valid := after.JSON(same); !valid {
+		if text := filledJSON(new, glued); !json.Valid(text) {
 			return fmt.Errorf("the file would not be JSON any more: %s", bytes.TrimSpace(text[:min(len(text), 40)]))
 		}
 	}
 	return nil
+}
+
+// filledJSON returns a text as it may look when it is filled in, nil where it
+// does not begin like JSON.
+func filledJSON(m *dialect.Mask, glued string) []byte {
+	text, _ := m.JSON(func(i int) string {
+		if m.IsItem(i) {
+			return `"a", "b"`
+		}
+		return glued
+	})
+	return bytes.TrimPrefix(text, []byte(span.ByteOrderMark))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
@@ -45,5 +46,32 @@ func TestManyFailures(t *testing.T) {
 	}
 	if tooMany == 0 || tooMany == n {
 		t.Errorf("%d of %d fixes are too many", tooMany, n)
+	}
+}
+
+// TestProveJSON: an edit may not leave what strict readers refuse, with the
+// placeholders filled or empty.
+func TestProveJSON(t *testing.T) {
+	dialects, err := dialect.Named([]string{"auto"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		old, new string
+		ok       bool
+	}{
+		{`{"a": ["b {{x}}"]}`, `{"a": ["b"{{x}}]}`, true},
+		{`{"a": ["b {{x}}"]}`, `{"a": ["b", {{x}}]}`, true},
+		{`{"a": ["b {{x}}"]}`, `{"a": ["b",]}`, false},
+		{`{"a": ["b {{x}}"]}`, `{"a": ["b" "c"{{x}}]}`, false},
+		{`{"a": ["b"{{y}}, "c {{x}}"]}`, `{"a": ["b"{{y}}, c{{x}}]}`, false},
+		{"\ufeff{\"a\": \"b\"}", "\ufeff{\"a\": 'b'}", false},
+		{`{"a": "b",}`, `{"a": 'b',}`, true}, // was none before
+		{"a: b", "{a: b", true},
+	} {
+		err := proveJSON(dialect.New([]byte(tt.old), dialects), dialect.New([]byte(tt.new), dialects))
+		if (err == nil) != tt.ok {
+			t.Errorf("%s to %s: %v", tt.old, tt.new, err)
+		}
 	}
 }

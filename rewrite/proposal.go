@@ -27,7 +27,6 @@ type expected struct {
 	inserted map[*yaml.Node]insertion         // what is added to a mapping or list
 	commands []*command
 	dropped  []string // placeholders that fall away
-	upstream bool     // some placeholder stands as an item of its own
 }
 
 func expect(fixes []proposal) (expected, error) {
@@ -71,7 +70,6 @@ func (c *command) expect(e *expected) error {
 	}
 	e.commands = append(e.commands, c)
 	e.dropped = append(e.dropped, c.dropped...)
-	e.upstream = e.upstream || c.finding.Fix.Upstream
 	return nil
 }
 
