@@ -124,6 +124,9 @@ func encodingProblem(text []byte) (line int, message string) {
 	if bytes.HasPrefix(text, []byte("\xFE\xFF")) || bytes.HasPrefix(text, []byte("\xFF\xFE")) {
 		return 1, "the text is UTF-16, not UTF-8"
 	}
+	if utf8.Valid(text) {
+		return 0, ""
+	}
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && size == 1 {

@@ -22,7 +22,7 @@ type cursor struct{ line, offset, column int }
 
 // New returns the source of a named text.
 func New(name string, text []byte) *Source {
-	s := &Source{Name: name, Text: text, lines: []int{0}}
+	s := &Source{Name: name, Text: text, lines: make([]int, 1, 1+bytes.Count(text, []byte{'\n'}))}
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '\n')
 		if i < 0 {

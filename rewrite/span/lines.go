@@ -50,6 +50,13 @@ func LineStarts(text []byte) []int {
 		first = len(ByteOrderMark)
 	}
 	starts := append(make([]int, 0, 1+bytes.Count(text, []byte{'\n'})), first)
+	if onlyLineFeeds(text) { // as in nearly every file, at many times the speed
+		for i := bytes.IndexByte(text[first:], '\n'); i >= 0; i = bytes.IndexByte(text[first:], '\n') {
+			first += i + 1
+			starts = append(starts, first)
+		}
+		return starts
+	}
 	for i := first; i < len(text); {
 		if n := BreakLen(text, i); n > 0 {
 			i += n
@@ -59,6 +66,11 @@ func LineStarts(text []byte) []int {
 		}
 	}
 	return starts
+}
+
+// onlyLineFeeds reports a text without the first bytes of other breaks.
+func onlyLineFeeds(text []byte) bool {
+	return bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, 0xC2) < 0 && bytes.IndexByte(text, 0xE2) < 0
 }
 
 // cursor turns offsets into positions and back. It remembers its last answer,
