@@ -151,6 +151,7 @@ func TestAnalyse(t *testing.T) {
 		{"sh", "x {a}", "[x][{a}]"},
 		{"bash", `x $'a\tb'`, "[x][a\tb]"},
 		{"bash", `x $'\>a'`, "SF203"},
+		{"bash", `x $'$(SAFE)'`, "SF203"},
 		{"sh", `x $'a'`, "SF203"},
 		{"sh", `x "a$[1]"`, "SF203"},
 		{"sh", "x --p=a$[b", "SF203"},

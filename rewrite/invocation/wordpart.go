@@ -162,6 +162,9 @@ func (a *analysis) dollarQuoted(q *syntax.SglQuoted) ([]Part, *Obstacle) {
 	if a.Shell.Name != "bash" || err != nil {
 		return nil, obstacle(rule.Expansion, "$'…' is not read by every shell: use plain quotes")
 	}
+	if _, pasted := a.nextOpaque(q.Value); pasted != "" {
+		return nil, obstacle(rule.Expansion, "`$'…'` undoes backslashes of what is pasted into it: use plain quotes")
+	}
 	if !plainEscapes.MatchString(q.Value) {
 		return nil, obstacle(rule.Expansion, "`$'"+q.Value+"'` has an escape that not every shell reads the same way: use plain quotes")
 	}
