@@ -78,10 +78,11 @@ func (c *chooser) collection(from, to int, key string) {
 	}
 }
 
-// container takes the fields of a container that a command depends on.
+// container takes the fields of a container that a command depends on. The
+// container may be an object of its own, as those of other APIs are.
 func (c *chooser) container(from, to int) {
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || e.oneLine || isJudged(e.key) || c.isHot(i) {
+		if e := c.entries[i]; e.inline || e.oneLine || isJudged(e.key) || isNamed(e.key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}
@@ -130,7 +131,7 @@ func isContainers(key string) bool {
 // isJudged reports a field of a container that says what its commands mean.
 func isJudged(key string) bool {
 	return slices.Contains([]string{
-		"command", "args", "env", "envFrom", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "image", "name",
+		"command", "args", "env", "envFrom", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "image",
 	}, key)
 }
 

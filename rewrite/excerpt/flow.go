@@ -72,7 +72,10 @@ func (r *reader) flowScalar() bool {
 	for r.at < len(r.text) && r.flowByte() {
 		r.at++
 	}
-	return r.at > start && r.text[start] != ' ' && (r.text[start] != '-' || r.at > start+1 && r.text[start+1] != ' ')
+	if r.at == start || r.text[start] == ' ' || r.text[start] == ':' { // a colon needs no blank here
+		return false
+	}
+	return r.text[start] != '-' || r.at > start+1 && r.text[start+1] != ' '
 }
 
 // flowByte reports a byte of a plain scalar that means nothing else in brackets;
