@@ -181,3 +181,32 @@ func TestHotGenerated(t *testing.T) {
 		t.Errorf("%d of %d bytes are read: the texts are no test of what is left out", kept, whole)
 	}
 }
+
+// tokens make up texts that are hardly YAML; heads and tails make it likelier that
+// something is read before them and behind.
+var (
+	tokens = []string{
+		"a", "x", "é", "y: ", "b:", ":", ": ", ":a", " ?x", " ", "  ", "\n", "\n\n", "\n  ", "\n    ", "\r\n", "- ", "-", "\n- ", "- x\n", "\n  - ", "a: b",
+		"|", ">", "|-\n  ", "\"", "'", "''", "\\", "/", "[", "]", "{", "}", ",", ", ", "{a: ", "#", " #", "\t", "\"\t#", "]\t #", "?", "%", "&a ", "*a", "!",
+		"@", "`", "=", "~", "---", "...",
+	}
+	heads = []string{"", "z: ", "z: {", "z: [", "z:\n- ", "z:\n  ", "- ", "z: \"", "z: |\n  ", "x: {a: "}
+	tails = []string{"", "\n", "}\n", "]\n", "\"\n", "\ny: x\n", "\n- x\n", "\nq: x\n"}
+)
+
+// TestHotTokens reads excerpts of texts that are made of single tokens of YAML.
+func TestHotTokens(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for range 40_000 {
+		text := heads[r.Intn(len(heads))]
+		for range 1 + r.Intn(9) {
+			text += tokens[r.Intn(len(tokens))]
+		}
+		text += tails[r.Intn(len(tails))]
+		word := []string{"x", "y", "nothing"}[r.Intn(3)]
+		checkHot(t, []byte(text), func(part []byte) bool { return bytes.Contains(part, []byte(word)) })
+		if t.Failed() {
+			return
+		}
+	}
+}

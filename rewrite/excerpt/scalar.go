@@ -54,10 +54,14 @@ func (r *reader) isDash() bool {
 func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\r' }
 
 // beginsPlain reports a byte that a plain scalar may begin with: no indicator
-// (YAML 1.1 §5.3).
+// (YAML 1.1 §5.3), but for those that mean something before a blank only.
 func (r *reader) beginsPlain() bool {
-	c := r.text[r.at]
-	return c != '\t' && strings.IndexByte("?:,[]{}#&*!|>'\"%@`", c) < 0 && !r.isDash()
+	switch c := r.text[r.at]; c {
+	case '-', ':', '?':
+		return r.at+1 < len(r.text) && r.text[r.at+1] != '\t' && !isSpace(r.text[r.at+1])
+	default:
+		return strings.IndexByte("\t,[]{}#&*!|>'\"%@`", c) < 0
+	}
 }
 
 // scalar reads a scalar or a flow collection, which stands in a block collection
@@ -84,10 +88,13 @@ func (r *reader) scalar(column int) bool {
 	}
 }
 
-// finish steps over the rest of a line, where only a comment may stand.
+// finish steps over the rest of a line, where only a comment may stand. Tabs are
+// blanks there (YAML 1.1 §5.5).
 func (r *reader) finish() bool {
 	at := r.at
-	r.skipSpaces()
+	for r.at < len(r.text) && (r.text[r.at] == ' ' || r.text[r.at] == '\t') {
+		r.at++
+	}
 	if !r.endsLine() || r.at < len(r.text) && r.text[r.at] == '#' && r.at == at {
 		return false
 	}
@@ -149,8 +156,8 @@ func (r *reader) quoteEnd(at int) int {
 }
 
 // escapes are the bytes that stand behind a backslash without more to follow
-// (YAML 1.1 §5.6).
-const escapes = `0abtnvfre "\/N_LP`
+// (YAML 1.1 §5.6, where a slash is none).
+const escapes = `0abtnvfre "\N_LP`
 
 // block reads a block scalar in a collection of a column.
 func (r *reader) block(column int) bool {
