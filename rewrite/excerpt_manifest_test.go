@@ -19,11 +19,13 @@ type drawer struct {
 	deep int // strings around what is drawn
 }
 
+// one returns one of some texts.
 func (d *drawer) one(texts ...string) string { return texts[d.IntN(len(texts))] }
 
+// seldom is true once in n times.
 func (d *drawer) seldom(n int) bool { return d.IntN(n) == 0 }
 
-// some returns about one of n of the pairs, in any order.
+// some leaves out one of n of the pairs, and returns the others in any order.
 func (d *drawer) some(n int, pairs ...any) mapping {
 	var m mapping
 	for _, i := range d.Perm(len(pairs) / 2) {
@@ -163,7 +165,7 @@ func (d *drawer) write(n any, indent int, inline bool) {
 		for i, item := range n {
 			d.indent(indent, inline && i == 0)
 			d.text.WriteString("-")
-			if _, scalar := item.(string); !scalar && !d.seldom(6) && !d.isFlow(item) {
+			if _, scalar := item.(string); !scalar && !d.seldom(6) && !d.seldom(12) {
 				gap := 1 + d.IntN(2)*d.IntN(3)
 				d.text.WriteString(strings.Repeat(" ", gap))
 				d.write(item, indent+1+gap, true)
@@ -176,8 +178,6 @@ func (d *drawer) write(n any, indent int, inline bool) {
 		d.value(n, indent, indent)
 	}
 }
-
-func (d *drawer) isFlow(any) bool { return d.seldom(12) }
 
 func (d *drawer) indent(n int, inline bool) {
 	if !inline {
@@ -205,7 +205,7 @@ func (d *drawer) value(n any, indent, least int) {
 		d.text.WriteString(" ")
 		d.scalar(s, indent)
 		return
-	case d.isFlow(n):
+	case d.seldom(12):
 		d.text.WriteString(" ")
 		d.flow(n)
 		d.end()
