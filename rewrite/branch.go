@@ -6,7 +6,6 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
-	"shellfree/rewrite/document"
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/span"
@@ -38,8 +37,10 @@ func (f *file) branchesOf(r *reading, c command) []*reading {
 	}
 	var all []*reading
 	extent := c.extent()
+	// A branch may go on below the command, so all of the document is read.
+	whole := []span.Span{{Start: c.document.Start, End: c.document.End}}
 	for mask := range r.mask.Branches(extent.Start, extent.End) {
-		b := read(mask, again(r.readIn(c.document)))
+		b := read(mask, again(whole))
 		if len(b.errors) > 0 || len(all) == readingLimit {
 			return nil
 		}
@@ -52,13 +53,6 @@ func (f *file) branchesOf(r *reading, c command) []*reading {
 	}
 	markShared(all)
 	return all
-}
-
-// readIn returns what was decoded of a document.
-func (r *reading) readIn(d *document.Document) []span.Span {
-	from, _ := slices.BinarySearchFunc(r.read, d.Start, func(s span.Span, at int) int { return s.Start - at })
-	to, _ := slices.BinarySearchFunc(r.read, d.End, func(s span.Span, at int) int { return s.Start - at })
-	return r.read[from:to]
 }
 
 // parted reports whether control tags stand between the items of a command and

@@ -61,6 +61,14 @@ func TestExcerptChanged(t *testing.T) {
 	}
 }
 
+// TestExcerptBranch has a branch that goes on below its command.
+func TestExcerptBranch(t *testing.T) {
+	text := "containers:\n- command:\n  - sh\n  - -c\n  {{- if .X }}\n  - exec /b --x\nx:\n- y\n  {{- else }}\n  - exec /b\n  {{- end }}\n"
+	if compareExcerpt(t, excerptEngines(t)[0], 0, []byte(text)) == 0 {
+		t.Error("nothing is found")
+	}
+}
+
 // changedLines changes one line of a text, or two.
 func changedLines(r *rand.Rand, text string) string {
 	lines := strings.SplitAfter(text, "\n")
