@@ -24,26 +24,11 @@ func (r Reader) patch(n *yaml.Node, o object, found *[]Command) {
 			continue
 		}
 		c := Command{Kind: o.kind, Object: o.name, Site: k.site}
-		if at == len(path)-1 {
-			r.patchList(value, indirect, c, found)
-		} else {
+		switch {
+		case at < len(path)-1:
 			r.patchPart(value, indirect, path[at+2:], c, found)
-		}
-	}
-}
-
-// patchList finds the commands of a list of containers.
-func (r Reader) patchList(list, indirect *yaml.Node, c Command, found *[]Command) {
-	if list.Kind != yaml.SequenceNode {
-		return
-	}
-	for _, item := range list.Content {
-		target, through := resolve(item)
-		if through == nil {
-			through = indirect
-		}
-		if target.Kind == yaml.MappingNode {
-			r.container(target, through, c, found)
+		case value.Kind == yaml.SequenceNode:
+			r.containers(value, indirect, c, found)
 		}
 	}
 }

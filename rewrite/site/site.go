@@ -103,9 +103,7 @@ type object struct{ kind, name string }
 func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
 	if n.Kind == yaml.MappingNode {
 		o = o.enclosed(n)
-		for _, p := range pairs(n) {
-			r.podSpec(n, p, o, found)
-		}
+		r.podSpec(n, o, found)
 		r.patch(n, o, found)
 	}
 	for _, child := range n.Content {
@@ -129,17 +127,40 @@ func (o object) enclosed(n *yaml.Node) object {
 	return found
 }
 
-func (r Reader) podSpec(n *yaml.Node, p pair, o object, found *[]Command) {
-	pod := Pod{HostNetwork: scalar(n, "hostNetwork"), Grace: scalar(n, "terminationGracePeriodSeconds")}
-	for _, k := range podSpecKeys {
-		if p.key.Value != k.key || p.value.Kind != yaml.SequenceNode {
+// podSpec finds the commands of a mapping's lists of containers; a template's
+// branches leave several of each.
+func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
+	c := Command{Kind: o.kind, Object: o.name}
+	for _, p := range pairs(n) {
+		site := podSpecSite(p.key.Value)
+		if site == "" || p.value.Kind != yaml.SequenceNode {
 			continue
 		}
-		for _, item := range p.value.Content {
-			target, indirect := resolve(item)
-			if target.Kind == yaml.MappingNode {
-				r.container(target, indirect, Command{Kind: o.kind, Object: o.name, Site: k.site, Pod: pod}, found)
-			}
+		if c.Site == "" { // once, since it looks at all keys
+			c.Pod = Pod{HostNetwork: scalar(n, "hostNetwork"), Grace: scalar(n, "terminationGracePeriodSeconds")}
+		}
+		c.Site = site
+		r.containers(p.value, nil, c, found)
+	}
+}
+
+// podSpecSite returns the site of a key of a pod spec, "" where it holds no
+// containers.
+func podSpecSite(key string) string {
+	for _, k := range podSpecKeys {
+		if k.key == key {
+			return k.site
+		}
+	}
+	return ""
+}
+
+// containers finds the commands of a list of containers.
+func (r Reader) containers(list, indirect *yaml.Node, c Command, found *[]Command) {
+	for _, item := range list.Content {
+		target, through := resolve(item)
+		if target.Kind == yaml.MappingNode {
+			r.container(target, cmp.Or(through, indirect), c, found)
 		}
 	}
 }
