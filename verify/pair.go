@@ -17,14 +17,8 @@ func pairs(before, after []rewrite.Start) []pair {
 	for i := range partner {
 		partner[i] = -1
 	}
-	for _, alike := range []func(a, b rewrite.Start) bool{sameObject, sameContainer} {
-		for i, b := range before {
-			for j, a := range after {
-				if partner[i] < 0 && !taken[j] && alike(b, a) {
-					partner[i], taken[j] = j, true
-				}
-			}
-		}
+	for _, name := range []func(rewrite.Start) place{inObject, inContainer} {
+		match(before, after, partner, taken, name)
 	}
 	var all []pair
 	for i := range before {
@@ -50,8 +44,26 @@ func (p pair) line() int {
 	return p.before.At.Line
 }
 
-func sameObject(a, b rewrite.Start) bool {
-	return a.Kind == b.Kind && a.Object == b.Object && sameContainer(a, b)
+// match pairs each command that has no partner with the first one of the same
+// name that has none either.
+func match(before, after []rewrite.Start, partner []int, taken []bool, name func(rewrite.Start) place) {
+	free := map[place][]int{} // indexes in after
+	for j, a := range after {
+		if !taken[j] {
+			free[name(a)] = append(free[name(a)], j)
+		}
+	}
+	for i, b := range before {
+		if js := free[name(b)]; partner[i] < 0 && len(js) > 0 {
+			partner[i], taken[js[0]] = js[0], true
+			free[name(b)] = js[1:]
+		}
+	}
 }
 
-func sameContainer(a, b rewrite.Start) bool { return a.Container == b.Container && a.Site == b.Site }
+// place is what a command is called by.
+type place struct{ kind, object, container, site string }
+
+func inObject(s rewrite.Start) place { return place{s.Kind, s.Object, s.Container, s.Site} }
+
+func inContainer(s rewrite.Start) place { return place{container: s.Container, site: s.Site} }

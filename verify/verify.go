@@ -149,13 +149,14 @@ func (c *Comparison) prelude() {
 
 // environment compares the containers' variables.
 func (c *Comparison) environment() {
+	was, is := byName(c.Before.Env), byName(c.After.Env)
 	told := map[string]bool{}
 	for _, v := range slices.Concat(c.Before.Env, c.After.Env) {
 		if told[v.Name] {
 			continue
 		}
 		told[v.Name] = true
-		before, after := named(c.Before.Env, v.Name), named(c.After.Env, v.Name)
+		before, after := was[v.Name], is[v.Name]
 		switch {
 		case after == nil:
 			c.differ("the variable " + v.Name + " is gone from env")
@@ -167,16 +168,14 @@ func (c *Comparison) environment() {
 	}
 }
 
-// named returns the entries of a variable; a template may have several, one in
-// each of its branches.
-func named(env []expansion.Variable, name string) []expansion.Variable {
-	var found []expansion.Variable
+// byName returns the entries of each variable; a template may have several, one
+// in each of its branches.
+func byName(env []expansion.Variable) map[string][]expansion.Variable {
+	entries := map[string][]expansion.Variable{}
 	for _, v := range env {
-		if v.Name == name {
-			found = append(found, v)
-		}
+		entries[v.Name] = append(entries[v.Name], v)
 	}
-	return found
+	return entries
 }
 
 func directory(dir string) string {
