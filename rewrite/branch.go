@@ -16,42 +16,134 @@ import (
 // what starts, and a shell in the second would be overlooked.
 func (f *file) readBranches() {
 	for _, r := range slices.Clone(f.readings) {
+		split := map[int]bool{} // the commands of which each branch was read
+		for _, parted := range f.parted(r) {
+			f.readTogether(r, parted, split)
+		}
 		var whole []command
-		for _, c := range r.commands {
-			branches := f.branchesOf(r, c)
-			if len(branches) == 0 {
+		for i, c := range r.commands {
+			if !split[i] {
 				whole = append(whole, c)
 			}
-			f.readings = append(f.readings, branches...)
 		}
 		r.commands = whole
 	}
 }
 
-// branchesOf returns a reading for each branch inside a command, with nothing
-// but what the command is there. There are none where no branch starts a shell,
-// or where one of them doesn't parse.
-func (f *file) branchesOf(r *reading, c command) []*reading {
-	if !r.parted(c, f.compared) {
-		return nil
+// branched is a place in which control tags stand between items.
+type branched struct {
+	extent   span.Span
+	choices  dialect.Choices
+	document *document.Document
+	commands []int // several where they are reached through aliases
+}
+
+// parted returns the commands whose branches are read, in groups. What control
+// blocks hold of one command of a group has nothing in common with what they
+// hold of another, so a group takes no more readings than one command does.
+func (f *file) parted(r *reading) [][]branched {
+	var groups [][]branched
+	for _, b := range f.branched(r) {
+		at := slices.IndexFunc(groups, func(g []branched) bool { return g[len(g)-1].choices.End <= b.choices.Start })
+		switch {
+		case at >= 0:
+			groups[at] = append(groups[at], b)
+		case len(groups) < readingLimit:
+			groups = append(groups, []branched{b})
+		}
 	}
+	return groups
+}
+
+// branched returns the places of a reading's commands with branches, by what
+// the control blocks hold.
+func (f *file) branched(r *reading) []branched {
+	var found []branched
+	var conditions *dialect.Conditions
+	known := map[span.Span]int{} // in found
+	for i, c := range r.commands {
+		if !r.parted(c, f.compared) {
+			continue
+		}
+		if conditions == nil {
+			conditions = r.mask.Conditions()
+		}
+		extent := c.extent()
+		if at, ok := known[extent]; ok {
+			found[at].commands = append(found[at].commands, i)
+			continue
+		}
+		choices := conditions.Between(extent.Start, extent.End, readingLimit)
+		if len(choices.Hidden) > 0 {
+			known[extent] = len(found)
+			found = append(found, branched{extent, choices, c.document, []int{i}})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b branched) int { return a.choices.Start - b.choices.Start })
+	return found
+}
+
+// readTogether reads the first branch of each of some commands, then the second
+// and so on, with nothing but what the commands are there. Where a branch
+// doesn't parse each half is read on its own, and what is left alone stays
+// whole, as does all when the readings have taken as much as they may.
+func (f *file) readTogether(r *reading, parted []branched, split map[int]bool) {
+	f.branchReads++
+	if all := r.branches(parted); all != nil {
+		markShared(all)
+		f.readings = append(f.readings, all...)
+		for _, b := range parted {
+			for _, i := range b.commands {
+				split[i] = true
+			}
+		}
+		return
+	}
+	if len(parted) > 1 && f.branchReads <= f.tries() {
+		f.readTogether(r, parted[:len(parted)/2], split)
+		f.readTogether(r, parted[len(parted)/2:], split)
+	}
+}
+
+// branches returns the readings of the branches of some commands, none where
+// one of them doesn't parse.
+func (r *reading) branches(parted []branched) []*reading {
 	var all []*reading
-	extent := c.extent()
-	// A branch may go on below the command, so all of the document is read.
-	whole := []span.Span{{Start: c.document.Start, End: c.document.End}}
-	for mask := range r.mask.Branches(extent.Start, extent.End) {
-		b := read(mask, again(whole))
-		if len(b.errors) > 0 || len(all) == readingLimit {
+	p := again(documentsOf(parted))
+	for k := range readingLimit {
+		var hidden [][2]int
+		var shown []span.Span
+		for _, b := range parted {
+			if k < len(b.choices.Hidden) {
+				hidden = append(hidden, b.choices.Hidden[k]...)
+				shown = append(shown, b.extent)
+			}
+		}
+		if len(shown) == 0 {
+			break
+		}
+		b := read(r.mask.Without(hidden), p)
+		if len(b.errors) > 0 {
 			return nil
 		}
-		b.commands = slices.DeleteFunc(b.commands, func(d command) bool {
-			at := d.extent().Start
-			return at < extent.Start || at >= extent.End
-		})
+		b.commands = slices.DeleteFunc(b.commands, func(c command) bool { return !places(shown).holds(c.extent().Start) })
 		b.branch = true
 		all = append(all, b)
 	}
-	markShared(all)
+	return all
+}
+
+// documentsOf returns the documents of some commands. A branch may go on below
+// its command, so all of a document is read.
+func documentsOf(parted []branched) []span.Span {
+	var all []span.Span
+	var last *document.Document
+	for _, b := range parted {
+		if b.document != last {
+			last = b.document
+			all = append(all, span.Span{Start: last.Start, End: last.End})
+		}
+	}
 	return all
 }
 

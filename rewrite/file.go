@@ -18,15 +18,16 @@ import (
 
 // file is one file on its way through the pipeline.
 type file struct {
-	engine   *Engine
-	depth    int  // how many strings the text stands in
-	compared bool // with another version of it, instead of being judged
-	result   *Result
-	readings []*reading
-	json     bool // the masked text begins with a brace
-	proofs   int  // made so far
-	whole    bool // what can't have a finding is read too
-	partial  bool // a decision needs more of a container than was read
+	engine      *Engine
+	depth       int  // how many strings the text stands in
+	compared    bool // with another version of it, instead of being judged
+	result      *Result
+	readings    []*reading
+	json        bool // the masked text begins with a brace
+	proofs      int  // made so far
+	branchReads int  // made so far of branches inside commands
+	whole       bool // what can't have a finding is read too
+	partial     bool // a decision needs more of a container than was read
 }
 
 // reading is one way to read a template: its mask, its documents and what was

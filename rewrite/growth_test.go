@@ -3,18 +3,21 @@ package rewrite_test
 import (
 	"runtime"
 	"strings"
-	"testing")
+	"testing"
+)
 
 // TestGrowth judges hostile templates of two sizes: what is allocated, in bytes,
 // grows no faster than the text.
 func TestGrowth(t *testing.T) {
 	for name, c := range map[string]struct{ head, text string }{
-		"command keys": {"kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n"},
-		"lists":        {"kind: Pod\n", "containers: [{name: a, command: [sh, -c, exec x]}]\n"},
+		"command keys":              {"kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n"},
+		"branches inside commands":  {"kind: Pod\nspec:\n  containers:\n", "  - command:\n    - sh\n    - -c\n    {{ if a }}\n    - exec x\n    {{ else }}\n    - exec y\n    {{ end }}\n"},
+		"branches that don't parse": {"kind: Pod\nspec:\n  containers:\n", "  - command:\n    - sh\n    - -c\n    {{ if a }}\n    - [exec x\n    {{ else }}\n    - exec y]\n    {{ end }}\n"},
+		"lists":                     {"kind: Pod\n", "containers: [{name: a, command: [sh, -c, exec x]}]\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			small := allocated(t, c.head + strings.Repeat(c.text, 200))
-			if large := allocated(t, c.head + strings.Repeat(c.text, 1600)); large > 11*small {
+			small := allocated(t, c.head+strings.Repeat(c.text, 200))
+			if large := allocated(t, c.head+strings.Repeat(c.text, 1600)); large > 11*small {
 				t.Errorf("8 times the text allocates %d bytes instead of %d", large, small)
 			}
 		})

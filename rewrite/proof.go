@@ -60,13 +60,16 @@ func (f *file) proveFixes(r *reading, fixes []proposal) {
 	case err == nil:
 	case len(fixes) == 1:
 		refuse(fixes, err)
-	case f.proofs > max(leastProofs, proofBytes/(1+len(f.result.Source.Text))):
+	case f.proofs > f.tries():
 		refuse(fixes, errors.New("too many fixes of this file fail to try each alone: split it"))
 	default:
 		f.proveFixes(r, fixes[:len(fixes)/2])
 		f.proveFixes(r, fixes[len(fixes)/2:])
 	}
 }
+
+// tries bounds how often what fails is tried in halves.
+func (f *file) tries() int { return max(leastProofs, proofBytes/(1+len(f.result.Source.Text))) }
 
 func refuse(fixes []proposal, err error) {
 	for _, p := range fixes {

@@ -1,41 +1,87 @@
 package dialect
 
-import (
-	"iter"
-	"slices"
-)
+import "slices"
 
-// Branches returns masks for a text in which control blocks have a tag between
-// two offsets, such as an if/else inside a list. Each mask shows one branch of
-// each of these blocks, and each branch is shown by one of them; a block without
-// else is shown and left out. There are none where no tag stands there.
-func (m *Mask) Branches(start, end int) iter.Seq[*Mask] {
-	return func(yield func(*Mask) bool) {
-		among := m.blocksBetween(start, end)
-		var seen [][]extent
-		for _, b := range among {
-			branches := len(b.tags) - 1
-			for k := range max(branches, 2) { // of a single branch, the second is nothing
-				dropped := merge(append(slices.Clone(m.omitted), m.others(among, b, k)...))
-				if slices.ContainsFunc(seen, func(s []extent) bool { return slices.Equal(s, dropped) }) {
-					continue
-				}
-				seen = append(seen, dropped)
-				if !yield(build(m.original, m.Placeholders, dropped, m.dialects)) {
-					return
-				}
-			}
-		}
-	}
+// Conditions are the control blocks of a text whose parts may be left out.
+type Conditions struct {
+	mask   *Mask
+	blocks []block     // inner ones first
+	owner  map[int]int // the block of each placeholder that is a tag
 }
 
-// blocksBetween returns the blocks with a tag between two offsets.
-func (m *Mask) blocksBetween(start, end int) []block {
-	return slices.DeleteFunc(blocks(m.Placeholders), func(b block) bool {
-		return !b.isConditional() || !slices.ContainsFunc(b.tags, func(i int) bool {
-			return m.Placeholders[i].Start >= start && m.Placeholders[i].End <= end
-		})
-	})
+// Conditions finds the control blocks of the text.
+func (m *Mask) Conditions() *Conditions {
+	c := &Conditions{mask: m, owner: map[int]int{}}
+	for _, b := range blocks(m.Placeholders) {
+		if !b.isConditional() {
+			continue
+		}
+		for _, tag := range b.tags {
+			c.owner[tag] = len(c.blocks)
+		}
+		c.blocks = append(c.blocks, b)
+	}
+	return c
+}
+
+// Choices are the ways to show one branch of each of some control blocks.
+type Choices struct {
+	// Start and End are the byte offsets, end exclusive, of all that the blocks
+	// hold; outside of it nothing is shown or left out.
+	Start, End int
+	// Hidden holds what each way leaves out, as offsets of starts and ends.
+	Hidden [][][2]int
+}
+
+// Between returns the ways to show the control blocks that have a tag between
+// two offsets, such as an if/else inside a list. Each way shows one branch of
+// each of these blocks, and each branch is shown by one of them; a block without
+// else is shown and left out. There are none where no tag stands there, and
+// none where there would be more than a limit.
+func (c *Conditions) Between(start, end, limit int) Choices {
+	among := c.between(start, end)
+	choices := Choices{Start: start, End: end}
+	var seen [][]extent
+	for _, b := range among {
+		choices.Start = min(choices.Start, c.mask.Placeholders[b.tags[0]].Start)
+		choices.End = max(choices.End, c.mask.Placeholders[b.tags[len(b.tags)-1]].End)
+		for k := range max(len(b.tags)-1, 2) { // of a single branch, the second is nothing
+			dropped := merge(c.mask.others(among, b, k))
+			if slices.ContainsFunc(seen, func(s []extent) bool { return slices.Equal(s, dropped) }) {
+				continue
+			}
+			if seen = append(seen, dropped); len(seen) > limit {
+				return Choices{}
+			}
+			choices.Hidden = append(choices.Hidden, offsets(dropped))
+		}
+	}
+	return choices
+}
+
+func offsets(extents []extent) [][2]int {
+	all := make([][2]int, len(extents))
+	for i, e := range extents {
+		all[i] = [2]int{e.from, e.to}
+	}
+	return all
+}
+
+// between returns the blocks with a tag between two offsets.
+func (c *Conditions) between(start, end int) []block {
+	var found []int
+	for _, i := range c.mask.Within(start, end) {
+		p := c.mask.Placeholders[i]
+		if at, ok := c.owner[i]; ok && p.Start >= start && p.End <= end {
+			found = append(found, at)
+		}
+	}
+	slices.Sort(found)
+	var among []block
+	for _, at := range slices.Compact(found) {
+		among = append(among, c.blocks[at])
+	}
+	return among
 }
 
 // others returns all branches of some blocks but branch k of one of them, those
@@ -79,10 +125,10 @@ func (b block) branchWith(other block) int {
 	return 0
 }
 
-// Without returns a mask of the same text that leaves out some of it; each part
+// Without returns a mask of the same text that leaves out more of it; each part
 // is a start and an end offset.
 func (m *Mask) Without(parts [][2]int) *Mask {
-	var dropped []extent
+	dropped := slices.Clone(m.omitted)
 	for _, p := range parts {
 		dropped = append(dropped, extent{p[0], p[1]})
 	}
