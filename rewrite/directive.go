@@ -123,6 +123,19 @@ func (p places) sorted() places {
 	return p
 }
 
+// joined returns the places of spans in any order that may overlap.
+func (p places) joined() places {
+	var all places
+	for _, s := range p.sorted() {
+		if last := len(all) - 1; last >= 0 && s.Start < all[last].End {
+			all[last].End = max(all[last].End, s.End)
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
 func (p places) holds(offset int) bool {
 	_, found := slices.BinarySearchFunc(p, offset, func(s span.Span, at int) int {
 		switch {

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -55,6 +56,7 @@ func mayBeManifest(value string) bool {
 // items of commands are scripts, whatever they print. What another reading has,
 // as a string or as commands of the file itself, is left out.
 func (f *file) manifests(r *reading) []manifest {
+	others, commands := f.manifestPlaces(), f.commandOffsets()
 	script := map[*yaml.Node]bool{}
 	for _, c := range r.commands {
 		for _, item := range c.items() {
@@ -66,7 +68,7 @@ func (f *file) manifests(r *reading) []manifest {
 		d := &r.documents[i]
 		eachString(d.Root, func(n *yaml.Node) {
 			content, ok := d.Spans.Content(n)
-			if !ok || script[n] || !mayBeManifest(r.unmask(n.Value)) || f.inManifest(content) || f.holdsCommand(content) {
+			if !ok || script[n] || !mayBeManifest(r.unmask(n.Value)) || others.holds(content.Start) || holdsAny(content, commands) {
 				return
 			}
 			found = append(found, manifest{node: n, content: content, json: d.JSON,
@@ -90,28 +92,33 @@ func (f *file) findManifests() {
 	}
 }
 
-// holdsCommand reports bytes that hold a command in some reading.
-func (f *file) holdsCommand(s span.Span) bool {
+// commandOffsets returns where the commands of all readings begin, in order.
+func (f *file) commandOffsets() []int {
+	var all []int
 	for _, r := range f.readings {
 		for _, c := range r.commands {
-			if at := c.extent().Start; s.Start <= at && at < s.End {
-				return true
-			}
+			all = append(all, c.extent().Start)
 		}
 	}
-	return false
+	slices.Sort(all)
+	return all
 }
 
-// inManifest reports bytes that begin in a string which is read for itself.
-func (f *file) inManifest(s span.Span) bool {
+// holdsAny reports whether one of some offsets in order lies in a span.
+func holdsAny(s span.Span, offsets []int) bool {
+	at, _ := slices.BinarySearch(offsets, s.Start)
+	return at < len(offsets) && offsets[at] < s.End
+}
+
+// manifestPlaces returns the strings that are read for themselves.
+func (f *file) manifestPlaces() places {
+	var all places
 	for _, r := range f.readings {
 		for _, m := range r.manifests {
-			if m.content.Start <= s.Start && s.Start < m.content.End {
-				return true
-			}
+			all = append(all, m.content)
 		}
 	}
-	return false
+	return all.joined()
 }
 
 // eachString calls do for every scalar below n that is no key.

@@ -10,27 +10,37 @@ import (
 // are read for themselves.
 func (f *file) omitted() []span.Span {
 	var left []span.Span
-	for i, r := range f.readings {
+	first := true
+	for _, r := range f.readings {
+		if r.branch {
+			continue // leaves out what the reading that it is a branch of does, and more
+		}
 		var blanked []span.Span
 		for start, end := range r.mask.Omitted() {
 			blanked = append(blanked, span.Span{Start: start, End: end})
 		}
-		if i == 0 {
-			left = blanked
+		if first {
+			left, first = blanked, false
 		} else {
 			left = intersect(left, blanked)
 		}
 	}
-	return slices.DeleteFunc(left, f.inManifest)
+	strings := f.manifestPlaces()
+	return slices.DeleteFunc(left, func(s span.Span) bool { return strings.holds(s.Start) })
 }
 
+// intersect returns what two lists of spans have in common; the spans of each
+// are in order and don't overlap.
 func intersect(a, b []span.Span) []span.Span {
 	var both []span.Span
-	for _, x := range a {
-		for _, y := range b {
-			if s := (span.Span{Start: max(x.Start, y.Start), End: min(x.End, y.End)}); s.Start < s.End {
-				both = append(both, s)
-			}
+	for len(a) > 0 && len(b) > 0 {
+		if s := (span.Span{Start: max(a[0].Start, b[0].Start), End: min(a[0].End, b[0].End)}); s.Start < s.End {
+			both = append(both, s)
+		}
+		if a[0].End < b[0].End {
+			a = a[1:]
+		} else {
+			b = b[1:]
 		}
 	}
 	return both
