@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/document"
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/span"

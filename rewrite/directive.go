@@ -12,7 +12,6 @@ import (
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/document"
 	"shellfree/rewrite/source"
-	"shellfree/rewrite/span"
 )
 
 // Directive is what a file says to this tool: a comment that begins like
@@ -113,40 +112,6 @@ func (f *file) comment(start, end int, text string) Directive {
 		Text: text, Start: src.Position(start), StartOffset: start, Last: src.Position(end).Line,
 		Alone: len(bytes.Trim(before, " \t-\ufeff")) == 0,
 	}
-}
-
-// places are spans in the order of the text that don't overlap.
-type places []span.Span
-
-func (p places) sorted() places {
-	slices.SortFunc(p, func(a, b span.Span) int { return a.Start - b.Start })
-	return p
-}
-
-// joined returns the places of spans in any order that may overlap.
-func (p places) joined() places {
-	var all places
-	for _, s := range p.sorted() {
-		if last := len(all) - 1; last >= 0 && s.Start < all[last].End {
-			all[last].End = max(all[last].End, s.End)
-			continue
-		}
-		all = append(all, s)
-	}
-	return all
-}
-
-func (p places) holds(offset int) bool {
-	_, found := slices.BinarySearchFunc(p, offset, func(s span.Span, at int) int {
-		switch {
-		case s.End <= at:
-			return -1
-		case s.Start > at:
-			return 1
-		}
-		return 0
-	})
-	return found
 }
 
 // strings returns the spans of the scalars: a # inside of one is no comment.

@@ -3,7 +3,6 @@ package rewrite
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -90,35 +89,6 @@ func (f *file) findManifests() {
 		}
 		r.manifests = nil
 	}
-}
-
-// commandOffsets returns where the commands of all readings begin, in order.
-func (f *file) commandOffsets() []int {
-	var all []int
-	for _, r := range f.readings {
-		for _, c := range r.commands {
-			all = append(all, c.extent().Start)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-// holdsAny reports whether one of some offsets in order lies in a span.
-func holdsAny(s span.Span, offsets []int) bool {
-	at, _ := slices.BinarySearch(offsets, s.Start)
-	return at < len(offsets) && offsets[at] < s.End
-}
-
-// manifestPlaces returns the strings that are read for themselves.
-func (f *file) manifestPlaces() places {
-	var all places
-	for _, r := range f.readings {
-		for _, m := range r.manifests {
-			all = append(all, m.content)
-		}
-	}
-	return all.joined()
 }
 
 // eachString calls do for every scalar below n that is no key.

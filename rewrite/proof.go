@@ -280,9 +280,9 @@ func (r *reading) unmask(value string) string {
 // finding names.
 func (r *reading) countPlaceholders(c *command) error {
 	count := placeholders(wordsOf(c.array)) // with those that stand bare
-	whole := c.extent()
+	whole, items := c.extent(), places(c.places()).joined()
 	for _, i := range r.mask.Within(whole.Start, whole.End) {
-		if p := r.mask.Placeholders[i]; c.array == nil && p.Kind == dialect.Value && !p.OutsideScripts && c.inItem(p) {
+		if p := r.mask.Placeholders[i]; c.array == nil && p.Kind == dialect.Value && !p.OutsideScripts && items.holdAll(p) {
 			count[p.Text]++
 		}
 	}
@@ -311,16 +311,6 @@ func placeholders(words []invocation.Word) map[string]int {
 		}
 	}
 	return count
-}
-
-// inItem reports whether a placeholder stands inside an item of the command.
-func (c *command) inItem(p dialect.Placeholder) bool {
-	for _, item := range c.items() {
-		if s, ok := c.document.Spans.Of(item); ok && s.Start <= p.Start && p.End <= s.End {
-			return true
-		}
-	}
-	return false
 }
 
 // proveJSON checks that strict JSON is strict JSON still, whether its glued

@@ -16,7 +16,8 @@ import (
 // surroundings looks at the template around the items: control blocks, bare
 // placeholders between them, and lines below that may belong to the script.
 func (f *file) surroundings(r *reading, c *command) *invocation.Obstacle {
-	if bad := f.between(c, func(i int) *invocation.Obstacle { return r.inside(c, i) }, r); bad != nil {
+	items := places(c.places()).joined()
+	if bad := f.between(c, func(i int) *invocation.Obstacle { return r.inside(items, i) }, r); bad != nil {
 		return bad
 	}
 	return f.below(r, c)
@@ -45,22 +46,23 @@ func (f *file) between(c *command, ask func(i int) *invocation.Obstacle, r *read
 // surroundingControl looks for control blocks only: bare placeholders may stay
 // where the array itself stays.
 func (f *file) surroundingControl(r *reading, c *command) *invocation.Obstacle {
+	items := places(c.places()).joined()
 	return f.between(c, func(i int) *invocation.Obstacle {
 		if r.mask.Placeholders[i].Kind != dialect.Control {
 			return nil
 		}
-		return r.inside(c, i)
+		return r.inside(items, i)
 	}, r)
 }
 
-// inside judges one placeholder between the first and the last item.
-func (r *reading) inside(c *command, i int) *invocation.Obstacle {
+// inside judges one placeholder between the first and the last of some items.
+func (r *reading) inside(items places, i int) *invocation.Obstacle {
 	p := r.mask.Placeholders[i]
 	if p.OutsideScripts {
 		return nil
 	}
 	_, word := r.mask.Word(i)
-	inItem := c.inItem(p)
+	inItem := items.holdAll(p)
 	switch {
 	case p.Kind == dialect.Control || p.Kind == dialect.Comment && inItem:
 		return &invocation.Obstacle{Rule: rule.TemplateControl, Message: "the template's `" + oneLine(p.Text) + "` stands inside the command: convert each branch by hand"}
