@@ -273,9 +273,13 @@ func (f *file) script(r *reading, c *command) invocation.Script {
 
 // marks returns the placeholders that are words in the command's items.
 func (f *file) marks(r *reading, c *command) []invocation.Mark {
+	return f.marksIn(r, c.extent())
+}
+
+// marksIn returns the placeholders that are words in a span.
+func (f *file) marksIn(r *reading, s span.Span) []invocation.Mark {
 	var marks []invocation.Mark
-	whole := c.extent()
-	for _, i := range r.mask.Within(whole.Start, whole.End) {
+	for _, i := range r.mask.Within(s.Start, s.End) {
 		p := r.mask.Placeholders[i]
 		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {
 			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p), Quotes: p.Quotes()})

@@ -39,7 +39,7 @@ type arrayItem struct {
 // array returns the items of command, then of args, with the placeholders that
 // stand bare between them.
 func (f *file) array(r *reading, c *command) []arrayItem {
-	script := invocation.Script{Marks: f.marks(r, c), Env: c.Env, Place: c.Place}
+	script := invocation.Script{Env: c.Env, Place: c.Place}
 	var all []arrayItem
 	for _, list := range []*yaml.Node{c.Command.Command, c.Args} {
 		if list == nil {
@@ -52,6 +52,9 @@ func (f *file) array(r *reading, c *command) []arrayItem {
 					all = append(all, r.bare(list, end, s.Start)...)
 				}
 				end = s.End
+				script.Marks = f.marksIn(r, s)
+			} else {
+				script.Marks = f.marks(r, c)
 			}
 			value := ""
 			if item.Kind == yaml.ScalarNode {
