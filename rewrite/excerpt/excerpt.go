@@ -11,6 +11,7 @@ package excerpt
 import (
 	"slices"
 
+	"shellfree/rewrite/site"
 	"shellfree/rewrite/span"
 )
 
@@ -66,7 +67,7 @@ func (c *chooser) collection(from, to int, key string) {
 		case e.inline, e.oneLine && !e.item, e.next == i+1 && isNamed(e.key): // small, or what findings name
 			c.take(e.start, e.end)
 		case e.key != "metadata" && !c.isHot(i):
-		case e.item && isContainers(key) && e.next > i+1:
+		case e.item && site.HoldsContainers(key) && e.next > i+1:
 			c.take(e.start, e.head)
 			c.container(i+1, e.next)
 		case e.next == i+1:
@@ -82,7 +83,7 @@ func (c *chooser) collection(from, to int, key string) {
 // container may be an object of its own, as those of other APIs are.
 func (c *chooser) container(from, to int) {
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || e.oneLine || isJudged(e.key) || isNamed(e.key) || c.isHot(i) {
+		if e := c.entries[i]; e.inline || e.oneLine || site.IsJudged(e.key) || isNamed(e.key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}
@@ -104,7 +105,7 @@ func (c *chooser) has(from, to int, key string) bool {
 func (c *chooser) object() bool {
 	containers := false
 	for _, e := range c.entries {
-		containers = containers || isContainers(e.key)
+		containers = containers || site.HoldsContainers(e.key)
 		if containers && (e.key == "command" || e.key == "args") {
 			return true
 		}
@@ -121,18 +122,6 @@ func (c *chooser) take(start, end int) {
 	if start < end {
 		c.lines = append(c.lines, span.Span{Start: start, End: end})
 	}
-}
-
-// isContainers reports a list of containers in a pod spec (k8s.io/api/core/v1).
-func isContainers(key string) bool {
-	return slices.Contains([]string{"containers", "initContainers", "ephemeralContainers"}, key)
-}
-
-// isJudged reports a field of a container that says what its commands mean.
-func isJudged(key string) bool {
-	return slices.Contains([]string{
-		"command", "args", "env", "envFrom", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe", "image",
-	}, key)
 }
 
 // isNamed reports a field that findings name, or that says what an object is.

@@ -144,6 +144,25 @@ func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
 	}
 }
 
+// HoldsContainers reports a key of a pod spec whose value is a sequence of
+// containers.
+func HoldsContainers(key string) bool { return podSpecSite(key) != "" }
+
+// IsJudged reports a field of a container that holds a command, or says what a
+// command of the container means.
+func IsJudged(key string) bool {
+	for _, e := range execPaths {
+		if e.path[0] == key {
+			return true
+		}
+	}
+	switch key {
+	case "name", "image", "command", "args", "env", "envFrom":
+		return true
+	}
+	return false
+}
+
 // podSpecSite returns the site of a key of a pod spec, "" where it holds no
 // containers.
 func podSpecSite(key string) string {
