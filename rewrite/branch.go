@@ -41,7 +41,9 @@ type branched struct {
 
 // parted returns the commands whose branches are read, in groups. What control
 // blocks hold of one command of a group has nothing in common with what they
-// hold of another, so a group takes no more readings than one command does.
+// hold of another, so a group takes no more readings than one command does. Where
+// blocks go over many commands there are many groups, and those beyond what is
+// tried of failures too stay whole.
 func (f *file) parted(r *reading) [][]branched {
 	var groups [][]branched
 	for _, b := range f.branched(r) {
@@ -49,7 +51,7 @@ func (f *file) parted(r *reading) [][]branched {
 		switch {
 		case at >= 0:
 			groups[at] = append(groups[at], b)
-		case len(groups) < readingLimit:
+		case len(groups) < f.tries():
 			groups = append(groups, []branched{b})
 		}
 	}
