@@ -14,7 +14,8 @@ import (
 
 // readBranches reads each branch of an if/else that stands inside a command for
 // itself. Side by side the branches are one list of which only the first decides
-// what starts, and a shell in the second would be overlooked.
+// what starts, and a shell in the second would be overlooked. Where they can't be
+// read one by one the command is an obstacle, whichever of them has the shell.
 func (f *file) readBranches() {
 	for _, r := range slices.Clone(f.readings) {
 		split := map[int]bool{} // the commands of which each branch was read
@@ -24,6 +25,7 @@ func (f *file) readBranches() {
 		var whole []command
 		for i, c := range r.commands {
 			if !split[i] {
+				c.unsplit = r.parted(c, false)
 				whole = append(whole, c)
 			}
 		}

@@ -58,6 +58,7 @@ type command struct {
 	dropped  []string // placeholders of a redirection that fell away
 	twin     *command // the same command as an earlier reading has it
 	shared   bool     // another branch of the template has some of its items
+	unsplit  bool     // some branch starts a shell, and they can't be read one by one
 
 	migration *invocation.Migration // what is to be said of a command without a shell
 	array     []arrayItem           // its items

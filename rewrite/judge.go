@@ -22,6 +22,9 @@ func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 		var found []command
 		for _, c := range r.commands {
 			c.found, c.shell = c.look()
+			if c.unsplit {
+				c.found, c.shell = unsplit, true
+			}
 			if c.shell || f.migrate(r, &c) || f.runsTool(r, &c) {
 				found = append(found, c)
 			}
@@ -39,6 +42,12 @@ func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	}
 	return nodes, nil
 }
+
+// unsplit is the shell of a command of which nobody knows in which branch of the
+// template it starts.
+var unsplit = invocation.Shell{Script: -1, Obstacle: &invocation.Obstacle{
+	Rule: rule.TemplateControl, Message: "the template's branches inside the command can't be read one by one, and some start a shell: convert each branch by hand",
+}}
 
 // words returns the values of the command's items; what is no scalar is "".
 func (c command) words() []string {
