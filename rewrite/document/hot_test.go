@@ -129,7 +129,7 @@ var (
 	plainValues = []string{"x", "y z", "'y'", "[a, b]", "\"a b\"", "{a: x}", "|\n           x: y\n           # x", ">-\n           x\n\n           y", "\"x\n  y\"", "x\n            y"}
 	oddValues   = []string{
 		"x # y", "|", ">-", "|+", "|2", "\"x", "y\"", "'x", "it''s'", "[a,", "b: c]", "{a: x,", "c: y}", "é", "{{x}}", "[a b, \"c\", 'd', {e: f}]", "[\n a]",
-		"a: x", "- y", "&a x", "*a", "!t x", "# c", "-x", "a:b", "http://x", "x:", "a -", "? x", "%a", "@a", "\"\\x41\"", "[x y, -c]", "{\"a\":x}", "[]", "{}", "x\ty",
+		"a: x", "- y", "&a x", "*a", "!t x", "# c", "-x", "a:b", "http://x", "x:", "a -", "? x", "%a", "@a", "\"\\x41\"", "[x y, -c]", "{\"a\":x}", "[]", "{}", "x\ty", "[x >>a 2>&1, b &c *d !e]", "[&a b]", "[a, *b]", "{a: >b, c: d|e}",
 	}
 	plainBreaks = []string{"\n"}
 	oddBreaks   = []string{"\n\n", "\r\n", "\n  \n", "\n# x\n", "\n    # y\n", "\n---\n", "\n...\n", "\n\t\n", " # x\n", " \n"}

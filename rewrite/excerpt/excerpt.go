@@ -28,8 +28,8 @@ type Excerpt struct {
 // Of returns the excerpt of a document, false where it has to be read whole. hot
 // reports that a part of the text may hold a command that there is something to
 // say of. What such a command depends on is in the excerpt: its list, the probes,
-// hooks and environment of its container, the object it stands in, and each line
-// of the mappings around it that is a field of its own.
+// hooks and environment of its container, and what the mappings around it say of
+// the pod and the object.
 func Of(text []byte, hot func(part []byte) bool) (Excerpt, bool) {
 	entries, ok := outline(text)
 	if !ok {
@@ -64,7 +64,7 @@ func (c *chooser) collection(from, to int, key string) {
 	for i := from; i < to; i = c.entries[i].next {
 		e := c.entries[i]
 		switch {
-		case e.inline, e.oneLine && !e.item, e.next == i+1 && isNamed(e.key): // small, or what findings name
+		case e.inline, e.next == i+1 && isNamed(e.key):
 			c.take(e.start, e.end)
 		case e.key != "metadata" && !c.isHot(i):
 		case e.item && site.HoldsContainers(key) && e.next > i+1:
@@ -83,7 +83,7 @@ func (c *chooser) collection(from, to int, key string) {
 // container may be an object of its own, as those of other APIs are.
 func (c *chooser) container(from, to int) {
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || e.oneLine || site.IsJudged(e.key) || isNamed(e.key) || c.isHot(i) {
+		if e := c.entries[i]; e.inline || site.IsJudged(e.key) || isNamed(e.key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}

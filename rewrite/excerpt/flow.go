@@ -69,7 +69,7 @@ func (r *reader) flowScalar() bool {
 		return end > 0
 	}
 	start := r.at
-	for r.at < len(r.text) && r.flowByte() {
+	for r.at < len(r.text) && r.flowByte(r.at == start) {
 		r.at++
 	}
 	if r.at == start || r.text[start] == ' ' || r.text[start] == ':' { // a colon needs no blank here
@@ -79,16 +79,18 @@ func (r *reader) flowScalar() bool {
 }
 
 // flowByte reports a byte of a plain scalar that means nothing else in brackets;
-// a blank where another such byte follows.
-func (r *reader) flowByte() bool {
+// a blank where another such byte follows. At its start some are indicators.
+func (r *reader) flowByte(first bool) bool {
 	c := r.text[r.at]
 	switch {
-	case isFlowLetter(c):
+	case isFlowLetter(c), !first && isFlowSign(c):
 		return true
+	case r.at+1 == len(r.text):
+		return false
 	case c == ':':
-		return r.at+1 < len(r.text) && isFlowLetter(r.text[r.at+1])
+		return isFlowLetter(r.text[r.at+1])
 	case c == ' ':
-		return r.at+1 < len(r.text) && isFlowLetter(r.text[r.at+1]) && r.text[r.at-1] != ','
+		return isFlowLetter(r.text[r.at+1]) || isFlowSign(r.text[r.at+1])
 	}
 	return false
 }
@@ -96,6 +98,9 @@ func (r *reader) flowByte() bool {
 func isFlowLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("_-./+=$()~^;", c) >= 0
 }
+
+// isFlowSign reports an indicator that is one at the start of a scalar only.
+func isFlowSign(c byte) bool { return strings.IndexByte("&*!|>%@<", c) >= 0 }
 
 // skipFlowSpace steps over blanks and line breaks.
 func (r *reader) skipFlowSpace() {

@@ -11,7 +11,6 @@ type entry struct {
 	key        string // "" of an item
 	item       bool
 	inline     bool // it stands on the line of the item that it is in
-	oneLine    bool // its value ends on its line
 }
 
 // level is a collection that is being read.
@@ -182,13 +181,7 @@ func (r *reader) value(column int) bool {
 		return false
 	}
 	r.levels[top].open = false
-	e := &r.entries[r.levels[top].last]
-	line := r.line
-	if !r.scalar(r.levels[top].column) {
-		return false
-	}
-	e.oneLine = e.start == line && r.lineEnd(line) == r.at
-	return true
+	return r.scalar(r.levels[top].column)
 }
 
 // finishLine ends a line whose last entry has no value on it.
