@@ -19,7 +19,7 @@ func (r *reader) key() ([]byte, bool) {
 			return nil, end >= 0
 		}
 		r.at = end + 1
-		return r.text[start+1 : end-1], end-start <= keyLimit && bytes.IndexAny(r.text[start:end], "\\\n") < 0
+		return r.text[start+1 : end-1], end-start <= keyLimit && !bytes.ContainsAny(r.text[start:end], "\\\n")
 	}
 	if strings.IndexByte("[{|>", r.text[r.at]) >= 0 {
 		return nil, true
