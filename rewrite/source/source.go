@@ -45,6 +45,10 @@ const bom = "\xef\xbb\xbf"
 func (s *Source) Position(offset int) Position {
 	offset = min(offset, len(s.Text))
 	i := s.line(offset)
+	if back := s.last.offset - offset; s.last.line == i && back > 0 && offset-s.lines[i] > max(back, len(bom)) { // nearer than the line's start
+		s.last = cursor{i, offset, s.last.column - utf8.RuneCount(s.Text[offset:s.last.offset])}
+		return Position{Line: i + 1, Column: s.last.column}
+	}
 	from := cursor{line: i, offset: s.lines[i], column: 1}
 	if s.last.line == i && s.last.offset <= offset && s.last.column > 0 {
 		from = s.last
