@@ -34,6 +34,10 @@ type input struct {
 // errNothing is wrong usage: there is nothing to read.
 var errNothing = errors.New("nothing to read")
 
+func noManifest(path string) error {
+	return fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", path, errNothing)
+}
+
 // run judges the files below the paths and hands each to use, in the order of
 // the paths and names. A file that can't be read is told and passed over.
 func (c *Command) run(o *options, paths []string, use func(input)) error {
@@ -86,7 +90,7 @@ func (c *Command) run(o *options, paths []string, use func(input)) error {
 		c.line.show(seen)
 	}
 	if seen == 0 {
-		return fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", places(paths)[0], errNothing)
+		return noManifest(places(paths)[0])
 	}
 	return nil
 }

@@ -153,7 +153,7 @@ func (c *Command) below(o *options, path string) ([]string, error) {
 		names = append(names, strings.TrimPrefix(name, "."+string(filepath.Separator)))
 	}
 	if len(found) == 0 && len(errs) == 0 {
-		return nil, fmt.Errorf("no manifest below %s: %w; name a file, or a folder with .yaml, .json or .manifest files", path, errNothing)
+		return nil, noManifest(path)
 	}
 	return names, nil
 }
