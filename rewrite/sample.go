@@ -218,35 +218,35 @@ func (p *runProof) fill(v sample, w invocation.Word) string {
 }
 
 func (p *runProof) fillAll(v sample, words []invocation.Word) []string {
-	filled := make([]string, 0, len(words))
-	for _, w := range words {
-		if w.Several {
-			filled = append(filled, v[w.Parts[0].Text]...)
-			continue
-		}
-		filled = append(filled, p.fill(v, w))
-	}
-	return filled
+	return v.each(words, func(w invocation.Word) string { return p.fill(v, w) })
 }
 
 // written returns the arguments that the container runtime gets for the items
 // of an array: placeholders filled, then expanded by the kubelet.
 func (p *runProof) written(v sample, words []invocation.Word) []string {
-	argv := make([]string, 0, len(words))
-	for _, w := range words {
-		if w.Several {
-			argv = append(argv, v[w.Parts[0].Text]...)
-			continue
-		}
+	return v.each(words, func(w invocation.Word) string {
 		item := invocation.Word{Parts: slices.Clone(w.Parts)}
 		for i, part := range item.Parts {
 			if part.Kind == invocation.Placeholder {
 				item.Parts[i].Text = v.text(part.Text)
 			}
 		}
-		argv = append(argv, p.expand(v, edit.Value(item, p.script.Place == expansion.Hook)))
+		return p.expand(v, edit.Value(item, p.script.Place == expansion.Hook))
+	})
+}
+
+// each returns the arguments that words stand for: those of a placeholder of
+// several, and of each other word the one that argument gives.
+func (v sample) each(words []invocation.Word, argument func(invocation.Word) string) []string {
+	all := make([]string, 0, len(words))
+	for _, w := range words {
+		if w.Several {
+			all = append(all, v[w.Parts[0].Text]...)
+		} else {
+			all = append(all, argument(w))
+		}
 	}
-	return argv
+	return all
 }
 
 // assignments returns NAME=value of each, sorted; value gives that of a word.
