@@ -9,8 +9,6 @@
 package excerpt
 
 import (
-	"slices"
-
 	"shellfree/rewrite/site"
 	"shellfree/rewrite/span"
 )
@@ -64,7 +62,7 @@ func (c *chooser) collection(from, to int, key string) {
 	for i := from; i < to; i = c.entries[i].next {
 		e := c.entries[i]
 		switch {
-		case e.inline, e.next == i+1 && isNamed(e.key):
+		case e.inline, e.next == i+1 && site.IsNamed(e.key):
 			c.take(e.start, e.end)
 		case e.key != "metadata" && !c.isHot(i):
 		case e.item && site.HoldsContainers(key) && e.next > i+1:
@@ -83,7 +81,7 @@ func (c *chooser) collection(from, to int, key string) {
 // container may be an object of its own, as those of other APIs are.
 func (c *chooser) container(from, to int) {
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || site.IsJudged(e.key) || isNamed(e.key) || c.isHot(i) {
+		if e := c.entries[i]; e.inline || site.IsJudged(e.key) || site.IsNamed(e.key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}
@@ -122,9 +120,4 @@ func (c *chooser) take(start, end int) {
 	if start < end {
 		c.lines = append(c.lines, span.Span{Start: start, End: end})
 	}
-}
-
-// isNamed reports a field that findings name, or that says what an object is.
-func isNamed(key string) bool {
-	return slices.Contains([]string{"apiVersion", "kind", "metadata", "name", "generateName", "hostNetwork", "terminationGracePeriodSeconds"}, key)
 }

@@ -157,7 +157,17 @@ func IsJudged(key string) bool {
 		}
 	}
 	switch key {
-	case "name", "image", "command", "args", "env", "envFrom":
+	case "image", "command", "args", "env", "envFrom":
+		return true
+	}
+	return false
+}
+
+// IsNamed reports a field around a command that is told of it: what its container,
+// object and pod are called, and what [Pod] holds.
+func IsNamed(key string) bool {
+	switch key {
+	case "apiVersion", "kind", "metadata", "name", "generateName", "hostNetwork", "terminationGracePeriodSeconds":
 		return true
 	}
 	return false
