@@ -18,14 +18,14 @@ import (
 // read one by one the command is an obstacle, whichever of them has the shell.
 func (f *file) readBranches() {
 	for _, r := range slices.Clone(f.readings) {
-		split := map[int]bool{} // the commands of which each branch was read
-		for _, parted := range f.parted(r) {
-			f.readTogether(r, parted, split)
+		split := map[int]bool{} // of each command with branches: each was read
+		for _, group := range f.groups(r, split) {
+			f.readTogether(r, group, split)
 		}
 		var whole []command
 		for i, c := range r.commands {
-			if !split[i] {
-				c.unsplit = r.parted(c, false)
+			if read, parted := split[i]; !read {
+				c.unsplit = parted
 				whole = append(whole, c)
 			}
 		}
@@ -41,14 +41,14 @@ type branched struct {
 	commands []int // several where they are reached through aliases
 }
 
-// parted returns the commands whose branches are read, in groups. What control
+// groups returns the commands whose branches are read, in groups. What control
 // blocks hold of one command of a group has nothing in common with what they
 // hold of another, so a group takes no more readings than one command does. Where
 // blocks go over many commands there are many groups, and those beyond what is
 // tried of failures too stay whole.
-func (f *file) parted(r *reading) [][]branched {
+func (f *file) groups(r *reading, split map[int]bool) [][]branched {
 	var groups [][]branched
-	for _, b := range f.branched(r) {
+	for _, b := range f.branched(r, split) {
 		at := slices.IndexFunc(groups, func(g []branched) bool { return g[len(g)-1].choices.End <= b.choices.Start })
 		switch {
 		case at >= 0:
@@ -61,8 +61,8 @@ func (f *file) parted(r *reading) [][]branched {
 }
 
 // branched returns the places of a reading's commands with branches, by what
-// the control blocks hold.
-func (f *file) branched(r *reading) []branched {
+// the control blocks hold. It notes in split which commands have some.
+func (f *file) branched(r *reading, split map[int]bool) []branched {
 	var found []branched
 	var conditions *dialect.Conditions
 	known := map[span.Span]int{} // in found
@@ -70,6 +70,7 @@ func (f *file) branched(r *reading) []branched {
 		if !r.parted(c, f.compared) {
 			continue
 		}
+		split[i] = false
 		if conditions == nil {
 			conditions = r.mask.Conditions()
 		}

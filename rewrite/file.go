@@ -143,13 +143,15 @@ type parser func(text []byte) document.Stream
 
 // parser returns the one that reads what may have a finding, or everything.
 func (f *file) parser() parser {
-	if f.whole || f.compared {
+	if f.whole {
 		return whole
 	}
 	return func(text []byte) document.Stream { return document.ParseHot(text, prefilter.MayReport) }
 }
 
-func whole(text []byte) document.Stream { return again([]span.Span{{End: len(text)}})(text) }
+func whole(text []byte) document.Stream {
+	return document.ParseRead(text, []span.Span{{End: len(text)}})
+}
 
 // again returns a parser that reads what was read of a text.
 func again(read []span.Span) parser {

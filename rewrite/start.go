@@ -43,7 +43,7 @@ func (e *Engine) Starts(name string, text []byte) ([]Start, []Finding) {
 }
 
 func (e *Engine) starts(name string, text []byte, depth int) ([]Start, []Finding) {
-	f := &file{engine: e, depth: depth, compared: true, result: &Result{Source: source.New(name, text)}}
+	f := &file{engine: e, depth: depth, compared: true, whole: true, result: &Result{Source: source.New(name, text)}}
 	if _, err := f.Read(); err != nil {
 		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
 	}
