@@ -8,9 +8,7 @@ import (
 	"testing"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/edit"
-	"shellfree/transforms"
 )
 
 // differentialEngine is an engine for each log sink that trials ask for.
@@ -18,21 +16,9 @@ type differentialEngine map[string]*rewrite.Engine
 
 func newDifferentialEngine(t *testing.T, runner string) differentialEngine {
 	t.Helper()
-	catalogue, err := transforms.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dialects, err := dialect.Named([]string{"auto"})
-	if err != nil {
-		t.Fatal(err)
-	}
 	engines := differentialEngine{}
 	for _, sink := range []string{"runner", "klog"} {
-		converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: runner})
-		if err != nil {
-			t.Fatal(err)
-		}
-		engines[sink] = rewrite.New(rewrite.Options{Dialects: dialects, Converter: converter})
+		engines[sink] = rewrite.New(engineOptions(t, sink, runner))
 	}
 	return engines
 }

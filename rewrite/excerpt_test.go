@@ -12,9 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/prefilter"
-	"shellfree/transforms"
 )
 
 // excerptsVariable says how many manifests are drawn.
@@ -109,25 +107,13 @@ func compareExcerpt(t *testing.T, engines [2]*rewrite.Engine, seed int, text []b
 // excerptEngines returns pairs that read everything and excerpts.
 func excerptEngines(t *testing.T) [][2]*rewrite.Engine {
 	t.Helper()
-	catalogue, err := transforms.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dialects, err := dialect.Named([]string{"auto"})
-	if err != nil {
-		t.Fatal(err)
-	}
 	var pairs [][2]*rewrite.Engine
 	for _, sink := range []string{"auto", "runner"} {
-		converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: "/go-runner"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, upstream := range []bool{false, true} {
-			o := rewrite.Options{Dialects: dialects, Converter: converter, Upstream: upstream}
-			quick := rewrite.New(o)
-			o.Whole = true
-			pairs = append(pairs, [2]*rewrite.Engine{rewrite.New(o), quick})
+		o := engineOptions(t, sink, "/go-runner")
+		for _, o.Upstream = range []bool{false, true} {
+			whole := o
+			whole.Whole = true
+			pairs = append(pairs, [2]*rewrite.Engine{rewrite.New(whole), rewrite.New(o)})
 		}
 	}
 	return pairs

@@ -20,11 +20,17 @@ import (
 // engine returns an engine with the options that the command has by default.
 func engine(t testing.TB, sink string) *rewrite.Engine {
 	t.Helper()
+	return rewrite.New(engineOptions(t, sink, "/go-runner"))
+}
+
+// engineOptions returns those options.
+func engineOptions(t testing.TB, sink, runner string) rewrite.Options {
+	t.Helper()
 	catalogue, err := transforms.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: "/go-runner"})
+	converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: runner})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +38,7 @@ func engine(t testing.TB, sink string) *rewrite.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rewrite.New(rewrite.Options{Dialects: dialects, Converter: converter})
+	return rewrite.Options{Dialects: dialects, Converter: converter}
 }
 
 func anyFinding(rewrite.Finding) bool { return true }

@@ -1,7 +1,6 @@
 package rewrite_test
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -13,8 +12,6 @@ import (
 	"testing"
 
 	"shellfree/rewrite"
-	"shellfree/rewrite/dialect"
-	"shellfree/transforms"
 )
 
 // Environment variables that choose the cases: how many, and the first seed.
@@ -77,19 +74,11 @@ func environmentNumber(t *testing.T, name string, otherwise int) int {
 // styleEngines returns an engine for each log sink and placeholder style.
 func styleEngines(t *testing.T) map[string]*rewrite.Engine {
 	t.Helper()
-	catalogue, err := transforms.Load()
-	dialects, err2 := dialect.Named([]string{"auto"})
-	if err := errors.Join(err, err2); err != nil {
-		t.Fatal(err)
-	}
 	engines := map[string]*rewrite.Engine{}
 	for _, sink := range []string{"auto", "runner"} {
-		converter, err := transforms.New(catalogue, transforms.Options{Sink: sink, RunnerPath: "/go-runner"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, upstream := range []bool{false, true} {
-			engines[fmt.Sprint(sink, upstream)] = rewrite.New(rewrite.Options{Dialects: dialects, Converter: converter, Upstream: upstream})
+		o := engineOptions(t, sink, "/go-runner")
+		for _, o.Upstream = range []bool{false, true} {
+			engines[fmt.Sprint(sink, o.Upstream)] = rewrite.New(o)
 		}
 	}
 	return engines
