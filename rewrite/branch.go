@@ -95,7 +95,7 @@ func (f *file) branched(r *reading, split map[int]bool) []branched {
 // whole, as does all when the readings have taken as much as they may.
 func (f *file) readTogether(r *reading, parted []branched, split map[int]bool) {
 	f.branchReads++
-	if all := r.branches(parted); all != nil {
+	if all := r.branches(parted, f.whole); all != nil {
 		markShared(all)
 		f.readings = append(f.readings, all...)
 		for _, b := range parted {
@@ -112,10 +112,11 @@ func (f *file) readTogether(r *reading, parted []branched, split map[int]bool) {
 }
 
 // branches returns the readings of the branches of some commands, none where
-// one of them doesn't parse.
-func (r *reading) branches(parted []branched) []*reading {
+// one of them doesn't parse. A branch may go on below its command, so what is
+// worth reading around the command is chosen anew.
+func (r *reading) branches(parted []branched, whole bool) []*reading {
 	var all []*reading
-	p := again(documentsOf(parted))
+	documents := documentsOf(parted)
 	for k := range readingLimit {
 		var hidden [][2]int
 		var shown []span.Span
@@ -128,6 +129,12 @@ func (r *reading) branches(parted []branched) []*reading {
 		if len(shown) == 0 {
 			break
 		}
+		p := again(documents)
+		if !whole {
+			p = func(text []byte) document.Stream {
+				return document.ParseAround(text, documents, places(shown).joined())
+			}
+		}
 		b := read(r.mask.Without(hidden), p)
 		if len(b.errors) > 0 {
 			return nil
@@ -139,8 +146,7 @@ func (r *reading) branches(parted []branched) []*reading {
 	return all
 }
 
-// documentsOf returns the documents of some commands. A branch may go on below
-// its command, so all of a document is read.
+// documentsOf returns the documents of some commands.
 func documentsOf(parted []branched) []span.Span {
 	var all []span.Span
 	var last *document.Document

@@ -72,30 +72,55 @@ func Parse(text []byte) ([]Document, []*Error) {
 // ParseHot does the same and leaves out what [excerpt.Of] does. An Error is one
 // of the whole document.
 func ParseHot(text []byte, hot func(part []byte) bool) Stream {
-	return parse(text, func(p part) (excerpt.Excerpt, bool) { return excerpt.Of(text[p.start:p.end], hot) })
+	return parse(text, func(p part) (excerpt.Excerpt, bool) {
+		return p.excerpt(text, func(s span.Span) bool { return hot(text[s.Start:s.End]) })
+	})
+}
+
+// ParseAround does the same for the commands at some places in the text, in
+// order, whatever they are, and reads nothing but the documents given.
+func ParseAround(text []byte, documents, places []span.Span) Stream {
+	overlaps := func(s span.Span) bool {
+		first := sort.Search(len(places), func(i int) bool { return places[i].End > s.Start })
+		return first < len(places) && places[first].Start < s.End
+	}
+	return parse(text, func(p part) (excerpt.Excerpt, bool) {
+		lines, whole := p.within(documents)
+		if !whole {
+			return excerpt.Excerpt{Lines: lines}, true
+		}
+		return p.excerpt(text, overlaps)
+	})
+}
+
+// excerpt returns what is worth decoding of a part, false for all. hot is asked of
+// spans of the whole text.
+func (p part) excerpt(text []byte, hot func(span.Span) bool) (excerpt.Excerpt, bool) {
+	return excerpt.Of(text[p.start:p.end], func(s span.Span) bool {
+		return hot(span.Span{Start: p.start + s.Start, End: p.start + s.End})
+	})
 }
 
 // ParseRead does the same and decodes nothing but some lines, each span of which
 // lies in a document or holds some.
 func ParseRead(text []byte, read []span.Span) Stream {
 	return parse(text, func(p part) (excerpt.Excerpt, bool) {
-		lines := within(read, p)
-		whole := len(lines) == 1 && lines[0] == span.Span{End: p.end - p.start}
+		lines, whole := p.within(read)
 		return excerpt.Excerpt{Lines: lines}, !whole
 	})
 }
 
-// within returns what some spans have in common with a part, counted from there.
-func within(read []span.Span, p part) []span.Span {
+// within returns what some spans have in common with a part, counted from there,
+// and whether that is all of it.
+func (p part) within(read []span.Span) (lines []span.Span, whole bool) {
 	first := sort.Search(len(read), func(i int) bool { return read[i].End > p.start })
-	var lines []span.Span
 	for _, s := range read[first:] {
 		if s.Start >= p.end {
 			break
 		}
 		lines = append(lines, span.Span{Start: max(s.Start, p.start) - p.start, End: min(s.End, p.end) - p.start})
 	}
-	return lines
+	return lines, len(lines) == 1 && lines[0] == span.Span{End: p.end - p.start}
 }
 
 // parse reads a text. choose returns the lines of a document to decode, false

@@ -25,16 +25,16 @@ type Excerpt struct {
 
 // Of returns the excerpt of a document, false where it has to be read whole. hot
 // reports that a part of the text may hold a command that there is something to
-// say of. What such a command depends on is in the excerpt: its list, the probes,
+// say of; it is asked of whole lines. What such a command depends on is in the excerpt: its list, the probes,
 // hooks and environment of its container, and what the mappings around it say of
 // the pod and the object.
-func Of(text []byte, hot func(part []byte) bool) (Excerpt, bool) {
+func Of(text []byte, hot func(part span.Span) bool) (Excerpt, bool) {
 	entries, ok := outline(text)
 	if !ok {
 		return Excerpt{}, false
 	}
-	c := chooser{text: text, entries: entries, hot: hot}
-	if len(entries) > 0 && hot(text[entries[0].start:]) {
+	c := chooser{entries: entries, hot: hot}
+	if len(entries) > 0 && hot(span.Span{Start: entries[0].start, End: len(text)}) {
 		c.collection(0, len(entries), "")
 	}
 	return Excerpt{c.lines, len(entries) > 0, c.object()}, true
@@ -42,9 +42,8 @@ func Of(text []byte, hot func(part []byte) bool) (Excerpt, bool) {
 
 // chooser takes lines of an outline.
 type chooser struct {
-	text    []byte
 	entries []entry
-	hot     func([]byte) bool
+	hot     func(span.Span) bool
 	lines   []span.Span
 }
 
@@ -87,7 +86,9 @@ func (c *chooser) container(from, to int) {
 	}
 }
 
-func (c *chooser) isHot(i int) bool { return c.hot(c.text[c.entries[i].start:c.entries[i].end]) }
+func (c *chooser) isHot(i int) bool {
+	return c.hot(span.Span{Start: c.entries[i].start, End: c.entries[i].end})
+}
 
 // has reports an entry with a key.
 func (c *chooser) has(from, to int, key string) bool {

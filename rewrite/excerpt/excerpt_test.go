@@ -5,10 +5,13 @@ import (
 	"testing"
 
 	"shellfree/rewrite/excerpt"
+	"shellfree/rewrite/span"
 )
 
 // isHot takes what has an X for something that may hold a command.
-func isHot(part []byte) bool { return strings.Contains(string(part), "X") }
+func isHot(text string) func(span.Span) bool {
+	return func(part span.Span) bool { return strings.Contains(text[part.Start:part.End], "X") }
+}
 
 // TestLines shows which lines are kept: those that begin with a bar.
 func TestLines(t *testing.T) {
@@ -44,7 +47,7 @@ func checkLines(t *testing.T, title, marked string) {
 			want += line[1:]
 		}
 	}
-	e, ok := excerpt.Of([]byte(text), isHot)
+	e, ok := excerpt.Of([]byte(text), isHot(text))
 	got := ""
 	for _, l := range e.Lines {
 		got += text[l.Start:l.End]
@@ -84,7 +87,7 @@ func TestWhole(t *testing.T) {
 		{"keys that are too long", []string{strings.Repeat("a", 1001) + ": b\n", "a: {" + strings.Repeat("b", 1001) + ": c}\n"}, false},
 	} {
 		for _, text := range tt.texts {
-			if _, ok := excerpt.Of([]byte(text), isHot); ok != tt.ok {
+			if _, ok := excerpt.Of([]byte(text), isHot(text)); ok != tt.ok {
 				t.Errorf("%s: %q: %t, want %t", tt.title, text, ok, tt.ok)
 			}
 		}
@@ -113,7 +116,7 @@ func TestObject(t *testing.T) {
 		{"spec:\n  initContainers:\n  - name: a\n", true, false},
 		{"command: [a]\nspec:\n  containers:\n  - name: a\n", true, false},
 	} {
-		e, ok := excerpt.Of([]byte(tt.text), isHot)
+		e, ok := excerpt.Of([]byte(tt.text), isHot(tt.text))
 		if !ok || e.Content != tt.content || e.Object != tt.object {
 			t.Errorf("%q: %t, content %t, object %t", tt.text, ok, e.Content, e.Object)
 		}
