@@ -22,6 +22,8 @@ var catalogueYAML []byte
 // Catalogue is what is known about programs.
 type Catalogue struct {
 	Programs []Program `yaml:"programs"`
+
+	named index // the programs by their names
 }
 
 // Program is what is known about one program, or several that are alike.
@@ -159,15 +161,17 @@ func parse(text []byte) (*Catalogue, error) {
 			return nil, fmt.Errorf("the catalogue's entry %v %w", p.Names, err)
 		}
 	}
-	return &c, nil
+	return newCatalogue(c.Programs), nil
+}
+
+func newCatalogue(programs []Program) *Catalogue {
+	return &Catalogue{programs, newIndex(programs)}
 }
 
 // Lookup returns the first entry with the base name of a program, nil if none.
 func (c *Catalogue) Lookup(name string) *Program {
-	for i, p := range c.Programs {
-		if matches(p.Names, name) {
-			return &c.Programs[i]
-		}
+	if i := c.named.first(name); i >= 0 {
+		return &c.Programs[i]
 	}
 	return nil
 }

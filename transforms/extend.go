@@ -18,7 +18,7 @@ func (c *Catalogue) Extend(programs []Program) (*Catalogue, error) {
 		for _, name := range p.Names {
 			one := p
 			one.Names, one.ownRunner = []string{name}, p.Runner != nil
-			if known := c.named(name); known != nil {
+			if known := c.entry(name); known != nil {
 				one = one.over(*known)
 			}
 			if err := one.check(); err != nil {
@@ -27,11 +27,11 @@ func (c *Catalogue) Extend(programs []Program) (*Catalogue, error) {
 			own = append(own, one)
 		}
 	}
-	return &Catalogue{Programs: slices.Concat(own, c.Programs)}, nil
+	return newCatalogue(slices.Concat(own, c.Programs)), nil
 }
 
-// named returns the entry with that very name, not one whose pattern matches.
-func (c *Catalogue) named(name string) *Program {
+// entry returns the entry with that very name, not one whose pattern matches.
+func (c *Catalogue) entry(name string) *Program {
 	for i, p := range c.Programs {
 		if slices.Contains(p.Names, name) {
 			return &c.Programs[i]
