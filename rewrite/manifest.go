@@ -47,7 +47,12 @@ func mayBeManifest(value string) bool {
 	if !strings.ContainsAny(value, "\n{") || strings.HasPrefix(value, "#!") {
 		return false
 	}
-	value = unescaped.Replace(value)
+	if strings.Contains(value, `\`) || strings.Contains(value, "''") {
+		value = unescaped.Replace(value)
+	}
+	if !strings.Contains(value, "command") && !strings.Contains(value, "args") {
+		return false // in less time than the patterns take
+	}
 	return commandKey.MatchString(value) || patchPath.MatchString(value)
 }
 

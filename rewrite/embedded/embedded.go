@@ -4,6 +4,7 @@
 package embedded
 
 import (
+	"sort"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -19,9 +20,31 @@ type Text struct {
 	// it is in the file, so an edit of the text is one of the file.
 	Exact bool
 
-	indent  string // before each line of a literal block
-	offsets []int  // in the file, of each byte and of the end
+	indent string // before each line of a literal block
+	runs   []run  // in order; the last begins at the end
 }
+
+// run is a part of a text, up to the next one, whose bytes stand side by side in
+// the file, or come from one place there.
+type run struct {
+	start int // in the text
+	at    int // in the file
+	still bool
+}
+
+// place says where in the file the byte stands that is added next.
+func (t *Text) place(at int) {
+	if last := len(t.runs) - 1; last >= 0 && !t.runs[last].still && t.runs[last].at+len(t.Bytes)-t.runs[last].start == at {
+		return
+	}
+	t.runs = append(t.runs, run{start: len(t.Bytes), at: at})
+}
+
+// stay says that what is added next comes from one place in the file.
+func (t *Text) stay(at int) { t.runs = append(t.runs, run{start: len(t.Bytes), at: at, still: true}) }
+
+// end says where in the file the text ends.
+func (t *Text) end(at int) { t.stay(at) }
 
 // Read returns the text of a scalar. Content is the scalar's span without
 // anchor and tag. The scalar was read from the masked text; the placeholders of
@@ -45,10 +68,9 @@ func Read(original, masked []byte, n *yaml.Node, content span.Span) Text {
 
 // nowhere returns a value of which only the start is known.
 func nowhere(value string, start int) Text {
-	t := Text{Bytes: []byte(value), offsets: make([]int, len(value)+1)}
-	for i := range t.offsets {
-		t.offsets[i] = start
-	}
+	var t Text
+	t.stay(start)
+	t.Bytes = []byte(value)
 	return t
 }
 
@@ -56,34 +78,42 @@ func nowhere(value string, start int) Text {
 // that has less of it, blank or with a template's tag at its start, loses what
 // it has.
 func lines(text []byte, first, end, indent int) Text {
-	t := Text{Exact: true, indent: strings.Repeat(" ", indent)}
 	end += span.BreakLen(text, end)
+	t := Text{Exact: true, indent: strings.Repeat(" ", indent), Bytes: make([]byte, 0, max(end-first, 0))}
 	for at := first; at < end; {
 		for n := 0; n < indent && at < end && text[at] == ' '; n++ {
 			at++
 		}
-		next := at
-		for next < end && span.BreakLen(text, next) == 0 {
-			next++
-		}
-		for next += span.BreakLen(text, next); at < next; at++ {
-			t.Bytes, t.offsets = append(t.Bytes, text[at]), append(t.offsets, at)
-		}
+		next := span.LineEnd(text[:end], at)
+		next += span.BreakLen(text, next)
+		t.place(at)
+		t.Bytes = append(t.Bytes, text[at:next]...)
+		at = next
 	}
-	t.offsets = append(t.offsets, end)
+	t.end(end)
 	return t
 }
 
 // sameLines compares lines with a value, in which the decoder made most line
 // breaks LF and dropped or kept those at the end.
 func sameLines(text []byte, value string) bool {
-	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n")
 	const atEnd = "\n\u2028\u2029"
-	return strings.TrimRight(breaks.Replace(string(text)), atEnd) == strings.TrimRight(value, atEnd)
+	read := string(text)
+	if strings.ContainsAny(read, "\r\u0085") {
+		read = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n").Replace(read)
+	}
+	return strings.TrimRight(read, atEnd) == strings.TrimRight(value, atEnd)
 }
 
 // Offset returns where a byte of the text, or its end, stands in the file.
-func (t Text) Offset(at int) int { return t.offsets[min(max(at, 0), len(t.offsets)-1)] }
+func (t Text) Offset(at int) int {
+	at = min(max(at, 0), len(t.Bytes))
+	next := sort.Search(len(t.runs), func(i int) bool { return t.runs[i].start > at })
+	if r := t.runs[next-1]; !r.still {
+		return r.at + at - r.start
+	}
+	return t.runs[next-1].at
+}
 
 // Edit returns an edit of the text as one of the file: its new lines get the
 // indentation of the block. Only the edits of an exact text are edits of a file.

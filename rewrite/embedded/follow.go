@@ -28,17 +28,19 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 		if !ok {
 			return Text{}, false
 		}
-		for i := range p.size {
-			t.offsets = append(t.offsets, p.at)
-			if b := f.rest[i]; p.verbatim {
-				t.Bytes = append(t.Bytes, original[p.at])
-			} else {
-				t.Bytes = append(t.Bytes, b)
-			}
+		if p.size > 1 {
+			t.stay(p.at)
+		} else {
+			t.place(p.at)
+		}
+		if p.verbatim {
+			t.Bytes = append(t.Bytes, original[p.at])
+		} else {
+			t.Bytes = append(t.Bytes, f.rest[:p.size]...)
 		}
 		f.rest = f.rest[p.size:]
 	}
-	t.offsets = append(t.offsets, f.end)
+	t.end(f.end)
 	return t, true
 }
 

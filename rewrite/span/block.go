@@ -35,7 +35,7 @@ func blockEnd(text []byte, start int, value string, folded bool) int {
 	if strings.Trim(value, lineBreaks) == "" {
 		return header
 	}
-	first := lineEnd(text, header)
+	first := LineEnd(text, header)
 	first += BreakLen(text, first)
 	b := &block{text: text, indent: blockIndent(text, first, value), folded: folded}
 	if b.indent < 1 {
@@ -59,7 +59,7 @@ func blockIndent(text []byte, first int, value string) int {
 	content := strings.TrimLeft(value, lineBreaks)
 	blank := value[:len(value)-len(content)]
 	for range blank {
-		first = lineEnd(text, first)
+		first = LineEnd(text, first)
 		first += BreakLen(text, first)
 	}
 	inText := spaces(text[first:])
@@ -83,7 +83,7 @@ func (b *block) read(i int) {
 		b.value = append(b.value, b.trailing...)
 		b.lead, b.trailing = b.lead[:0], b.trailing[:0]
 		wasMore = more
-		b.end = lineEnd(b.text, i)
+		b.end = LineEnd(b.text, i)
 		b.value = append(b.value, b.text[i:b.end]...)
 		i = b.end
 		if n := BreakLen(b.text, i); n > 0 {

@@ -6,7 +6,7 @@ import "strings"
 // at text[start], and the columns of indentation that are no part of its value.
 // indent is 0 where the scalar has no content.
 func BlockContent(text []byte, start int, value string) (first, indent int) {
-	first = lineEnd(text, start)
+	first = LineEnd(text, start)
 	first += BreakLen(text, first)
 	if strings.Trim(value, lineBreaks) == "" {
 		return first, 0

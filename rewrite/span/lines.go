@@ -42,6 +42,17 @@ func isSeparator(text []byte) bool {
 	return len(text) > 2 && text[1] == 0x80 && (text[2] == 0xA8 || text[2] == 0xA9)
 }
 
+// LineEnd returns the offset of the line break that ends the line of text[i], the
+// text's length for the last line.
+func LineEnd(text []byte, i int) int {
+	for ; i < len(text); i++ {
+		if b := text[i]; (b <= '\r' || b >= 0xC2) && BreakLen(text, i) > 0 { // most bytes lie between
+			return i
+		}
+	}
+	return len(text)
+}
+
 // LineStarts returns the byte offset of the first column of each line, in
 // order. There is always a first line; a byte order mark lies before it.
 func LineStarts(text []byte) []int {

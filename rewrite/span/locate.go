@@ -40,7 +40,19 @@ func (l *Locator) Offset(line, column int) int { return l.offsetOf(line, column)
 // the table.
 func (l *Locator) Locate(root *yaml.Node, into *Table) {
 	l.into = into
+	if len(into.places) == 0 {
+		into.places = make(map[*yaml.Node]place, count(root))
+	}
 	l.place(root, 0)
+}
+
+// count returns how many nodes there are at n and below.
+func count(n *yaml.Node) int {
+	all := 1
+	for _, child := range n.Content {
+		all += count(child)
+	}
+	return all
 }
 
 // place records the span of n and returns where n ends, -1 when it is unknown.
@@ -178,7 +190,7 @@ func (l *Locator) skipSpace(i int) int {
 		case isBlank(l.text[i]):
 			i++
 		case l.text[i] == '#':
-			i = lineEnd(l.text, i)
+			i = LineEnd(l.text, i)
 		default:
 			return i
 		}

@@ -137,14 +137,6 @@ func appendBreak(to, lineBreak []byte) []byte {
 	return append(to, '\n')
 }
 
-// lineEnd returns the offset of the line break that ends the line of text[i].
-func lineEnd(text []byte, i int) int {
-	for i < len(text) && BreakLen(text, i) == 0 {
-		i++
-	}
-	return i
-}
-
 // skipBlanks returns the offset of the first byte from i on that is no blank.
 func skipBlanks(text []byte, i int) int {
 	for i < len(text) && isBlank(text[i]) {
