@@ -12,7 +12,7 @@ func (r Reader) environment(container *yaml.Node) expansion.Environment {
 	if from := child(container, "envFrom"); from != nil && from.Kind != yaml.ScalarNode {
 		env.From = len(from.Content) > 0
 	}
-	for _, p := range merged(container) {
+	for p := range merged(container) {
 		list, _ := resolve(p.value)
 		if p.key.Value != "env" || list.Kind != yaml.SequenceNode {
 			continue

@@ -1,7 +1,7 @@
 package site
 
 import (
-	"slices"
+	"iter"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -12,41 +12,55 @@ type pair struct {
 	merge      *yaml.Node // the << value the pair came through, nil for an own key
 }
 
-// pairs returns the mapping's own keys.
-func pairs(n *yaml.Node) []pair {
-	all := make([]pair, 0, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		all = append(all, pair{key: n.Content[i], value: n.Content[i+1]})
+// pairs yields the mapping's own keys.
+func pairs(n *yaml.Node) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !yield(pair{key: n.Content[i], value: n.Content[i+1]}) {
+				return
+			}
+		}
 	}
-	return all
 }
 
-// merged returns the mapping's own keys and those that a merge key (<<) brings
+// merged yields the mapping's own keys, then those that a merge key (<<) brings
 // along; an own key hides the merged one (YAML 1.1 merge type).
-func merged(n *yaml.Node) []pair {
-	own := pairs(n)
-	if !slices.ContainsFunc(own, func(p pair) bool { return p.key.Value == "<<" }) {
-		return own
-	}
-	seen := map[string]bool{}
-	for _, p := range own {
-		seen[p.key.Value] = true
-	}
-	all := own
-	for _, p := range own {
-		if p.key.Value != "<<" {
-			continue
+func merged(n *yaml.Node) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
+		merges := false
+		for p := range pairs(n) {
+			if !yield(p) {
+				return
+			}
+			merges = merges || p.key.Value == "<<"
 		}
-		for _, m := range mergedMappings(p.value) {
-			for _, q := range pairs(m) {
-				if !seen[q.key.Value] {
+		if merges {
+			through(n)(yield)
+		}
+	}
+}
+
+// through yields the keys that the merge keys of a mapping bring along.
+func through(n *yaml.Node) iter.Seq[pair] {
+	return func(yield func(pair) bool) {
+		own := map[string]bool{}
+		for p := range pairs(n) {
+			own[p.key.Value] = true
+		}
+		for p := range pairs(n) {
+			if p.key.Value != "<<" {
+				continue
+			}
+			for _, m := range mergedMappings(p.value) {
+				for q := range pairs(m) {
 					q.merge = p.value
-					all = append(all, q)
+					if !own[q.key.Value] && !yield(q) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return all
 }
 
 func mergedMappings(n *yaml.Node) []*yaml.Node {
@@ -85,12 +99,7 @@ func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil, nil
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 { // own keys come first: most lookups end here
-		if n.Content[i].Value == key {
-			return resolve(n.Content[i+1])
-		}
-	}
-	for _, p := range merged(n) {
+	for p := range merged(n) {
 		if p.key.Value == key {
 			value, indirect = resolve(p.value)
 			if indirect == nil {
@@ -115,7 +124,7 @@ func descend(n, indirect *yaml.Node, path []string) []inner {
 	if n.Kind != yaml.MappingNode {
 		return nil
 	}
-	for _, p := range merged(n) {
+	for p := range merged(n) {
 		if p.key.Value != path[0] {
 			continue
 		}

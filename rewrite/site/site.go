@@ -131,7 +131,7 @@ func (o object) enclosed(n *yaml.Node) object {
 // branches leave several of each.
 func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
 	c := Command{Kind: o.kind, Object: o.name}
-	for _, p := range pairs(n) {
+	for p := range pairs(n) {
 		site := podSpecSite(p.key.Value)
 		if site == "" || p.value.Kind != yaml.SequenceNode {
 			continue
@@ -238,7 +238,7 @@ func styleOf(holder, inner *yaml.Node) Style {
 // command key: a template's branches leave several in one mapping.
 func commands(n *yaml.Node, c Command, found *[]Command) {
 	var lists []Command
-	for _, p := range merged(n) {
+	for p := range merged(n) {
 		if p.key.Value != "command" && p.key.Value != "args" {
 			continue
 		}
