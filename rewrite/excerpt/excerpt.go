@@ -33,23 +33,27 @@ func Of(text []byte, hot func(part span.Span) bool) (Excerpt, bool) {
 	if !ok {
 		return Excerpt{}, false
 	}
-	c := chooser{entries: entries, hot: hot}
-	if len(entries) > 0 && hot(span.Span{Start: entries[0].start, End: len(text)}) {
-		c.collection(0, len(entries), "")
+	c := chooser{text: text, entries: entries, hot: hot}
+	if len(entries) > 0 && hot(span.Span{Start: int(entries[0].start), End: len(text)}) {
+		c.collection(0, c.end(), "")
 	}
 	return Excerpt{c.lines, len(entries) > 0, c.object()}, true
 }
 
 // chooser takes lines of an outline.
 type chooser struct {
+	text    []byte
 	entries []entry
 	hot     func(span.Span) bool
 	lines   []span.Span
 }
 
+// end returns the index behind the last entry.
+func (c *chooser) end() int32 { return int32(len(c.entries)) }
+
 // collection takes what is worth it of the entries of a list or mapping, which
 // is the value of a key.
-func (c *chooser) collection(from, to int, key string) {
+func (c *chooser) collection(from, to int32, key string) {
 	switch {
 	case c.has(from, to, "op"): // of a JSON patch: its fields say what its value is
 		c.take(c.entries[from].start, c.entries[to-1].end)
@@ -61,9 +65,9 @@ func (c *chooser) collection(from, to int, key string) {
 	for i := from; i < to; i = c.entries[i].next {
 		e := c.entries[i]
 		switch {
-		case e.inline, e.next == i+1 && site.IsNamed(e.key):
+		case e.inline, e.next == i+1 && site.IsNamed(e.key.of(c.text)):
 			c.take(e.start, e.end)
-		case e.key != "metadata" && !c.isHot(i):
+		case e.key.of(c.text) != "metadata" && !c.isHot(i):
 		case e.item && site.HoldsContainers(key) && e.next > i+1:
 			c.take(e.start, e.head)
 			c.container(i+1, e.next)
@@ -71,29 +75,29 @@ func (c *chooser) collection(from, to int, key string) {
 			c.take(e.start, e.end)
 		default:
 			c.take(e.start, e.head)
-			c.collection(i+1, e.next, e.key)
+			c.collection(i+1, e.next, e.key.of(c.text))
 		}
 	}
 }
 
 // container takes the fields of a container that a command depends on. The
 // container may be an object of its own, as those of other APIs are.
-func (c *chooser) container(from, to int) {
+func (c *chooser) container(from, to int32) {
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || site.IsJudged(e.key) || site.IsNamed(e.key) || c.isHot(i) {
+		if e := c.entries[i]; e.inline || site.IsJudged(e.key.of(c.text)) || site.IsNamed(e.key.of(c.text)) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}
 }
 
-func (c *chooser) isHot(i int) bool {
-	return c.hot(span.Span{Start: c.entries[i].start, End: c.entries[i].end})
+func (c *chooser) isHot(i int32) bool {
+	return c.hot(span.Span{Start: int(c.entries[i].start), End: int(c.entries[i].end)})
 }
 
 // has reports an entry with a key.
-func (c *chooser) has(from, to int, key string) bool {
+func (c *chooser) has(from, to int32, key string) bool {
 	for i := from; i < to; i = c.entries[i].next {
-		if c.entries[i].key == key {
+		if c.entries[i].key.of(c.text) == key {
 			return true
 		}
 	}
@@ -104,16 +108,17 @@ func (c *chooser) has(from, to int, key string) bool {
 func (c *chooser) object() bool {
 	containers := false
 	for _, e := range c.entries {
-		containers = containers || site.HoldsContainers(e.key)
-		if containers && (e.key == "command" || e.key == "args") {
+		containers = containers || site.HoldsContainers(e.key.of(c.text))
+		if key := e.key.of(c.text); containers && (key == "command" || key == "args") {
 			return true
 		}
 	}
-	return c.has(0, len(c.entries), "apiVersion")
+	return c.has(0, c.end(), "apiVersion")
 }
 
 // take adds lines to the excerpt.
-func (c *chooser) take(start, end int) {
+func (c *chooser) take(from, to int32) {
+	start, end := int(from), int(to)
 	if last := len(c.lines) - 1; last >= 0 && c.lines[last].End >= start {
 		c.lines[last].End = max(c.lines[last].End, end)
 		return

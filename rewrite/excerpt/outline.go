@@ -1,17 +1,28 @@
 package excerpt
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+)
 
 // entry is a key of a mapping, or an item of a list. Entries stand in the order
 // of the text, each before those in it.
 type entry struct {
-	start, end int    // byte offsets of its lines, those of blanks and comments behind it included
-	head       int    // where its own line ends, start for an item with something on its line
-	next       int    // index of the entry behind it and all in it
-	key        string // "" of an item
-	item       bool
+	start, end int32 // byte offsets of its lines, those of blanks and comments behind it included
+	head       int32 // where its own line ends, start for an item with something on its line
+	next       int32 // index of the entry behind it and all in it
+	key        stretch
+	item       bool // it has no key
 	inline     bool // it stands on the line of the item that it is in
 }
+
+// stretch is where a key stands in the text, in half the bytes of a span: a
+// document has an entry for nearly every line.
+type stretch struct{ start, end int32 }
+
+func newStretch(start, end int) stretch { return stretch{int32(start), int32(end)} }
+
+func (s stretch) of(text []byte) string { return string(text[s.start:s.end]) }
 
 // level is a collection that is being read.
 type level struct {
@@ -36,10 +47,10 @@ const depthLimit = 100
 // outline returns the entries of a document, false where it is not of the kind
 // that this package reads.
 func outline(text []byte) ([]entry, bool) {
-	if !plainBytes(text) {
+	if !plainBytes(text) || len(text) > math.MaxInt32 {
 		return nil, false
 	}
-	r := &reader{text: text, at: len(byteOrderMark(text))}
+	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, 1+bytes.Count(text, []byte{'\n'}))}
 	r.marker()
 	for r.at < len(text) {
 		if !r.readLine() {
@@ -103,13 +114,13 @@ func (r *reader) keyed() bool {
 	switch {
 	case !ok:
 		return false
-	case key == nil:
+	case key == stretch{}:
 		r.at = start
 		return r.value(r.at - r.line)
 	}
 	behind := r.at
 	r.at = start
-	if string(key) == "<<" || !r.begin(entry{key: string(key)}) {
+	if key.of(r.text) == "<<" || !r.begin(entry{key: key}) {
 		return false
 	}
 	r.at = behind
@@ -148,7 +159,7 @@ func (r *reader) begin(e entry) bool {
 	default:
 		return false
 	}
-	e.start, e.head, e.inline = r.line, r.line, len(bytes.TrimLeft(r.text[r.line:r.at], " ")) > 0
+	e.start, e.head, e.inline = int32(r.line), int32(r.line), len(bytes.TrimLeft(r.text[r.line:r.at], " ")) > 0
 	l := &r.levels[len(r.levels)-1]
 	l.last, l.open = len(r.entries), true
 	r.entries = append(r.entries, e)
@@ -166,10 +177,10 @@ func (r *reader) pop(column int) {
 // close ends the last entry of a level: before the line being read.
 func (r *reader) close(at int) {
 	e := &r.entries[r.levels[at].last]
-	e.next = len(r.entries)
-	e.end = r.line
+	e.next = int32(len(r.entries))
+	e.end = int32(r.line)
 	if r.at >= len(r.text) {
-		e.end = len(r.text)
+		e.end = int32(len(r.text))
 	}
 }
 
@@ -187,6 +198,6 @@ func (r *reader) value(column int) bool {
 // finishLine ends a line whose last entry has no value on it.
 func (r *reader) finishLine() bool {
 	r.at = r.lineEnd(r.at)
-	r.entries[len(r.entries)-1].head = r.at
+	r.entries[len(r.entries)-1].head = int32(r.at)
 	return true
 }

@@ -9,36 +9,37 @@ import (
 // few bytes for its quotes (YAML 1.1 §7.3, 1024 characters).
 const keyLimit = 1000
 
-// key reads a key and its colon; nil where the line holds a scalar alone. False
-// means neither.
-func (r *reader) key() ([]byte, bool) {
+// key reads a key and its colon and says where it stands; nowhere where the line
+// holds a scalar alone. False means neither.
+func (r *reader) key() (stretch, bool) {
 	start := r.at
 	if c := r.text[r.at]; c == '"' || c == '\'' {
 		end := r.quoteEnd(r.at)
 		if end < 0 || !r.isColon(end) {
-			return nil, end >= 0
+			return stretch{}, end >= 0
 		}
 		r.at = end + 1
-		return r.text[start+1 : end-1], end-start <= keyLimit && !bytes.ContainsAny(r.text[start:end], "\\\n")
+		return newStretch(start+1, end-1), end-start <= keyLimit && !bytes.ContainsAny(r.text[start:end], "\\\n")
 	}
 	if strings.IndexByte("[{|>", r.text[r.at]) >= 0 {
-		return nil, true
+		return stretch{}, true
 	}
 	if !r.beginsPlain() {
-		return nil, false
+		return stretch{}, false
 	}
 	for ; r.at < len(r.text) && r.text[r.at] != '\n'; r.at++ {
 		switch {
 		case r.text[r.at] == '\t':
-			return nil, false
+			return stretch{}, false
 		case r.isColon(r.at):
 			r.at++
-			return bytes.TrimRight(r.text[start:r.at-1], " "), r.at-start <= keyLimit
+			key := bytes.TrimRight(r.text[start:r.at-1], " ")
+			return newStretch(start, start+len(key)), r.at-start <= keyLimit
 		case r.text[r.at] == '#' && r.text[r.at-1] == ' ':
-			return nil, true
+			return stretch{}, true
 		}
 	}
-	return nil, true
+	return stretch{}, true
 }
 
 // isColon reports a colon that ends a key.
