@@ -111,7 +111,11 @@ func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator 
 		s.Left = s.Left || chosen.Content
 		return true
 	}
-	var source []byte
+	size := 0
+	for _, l := range chosen.Lines {
+		size += l.End - l.Start
+	}
+	source := make([]byte, 0, size)
 	for _, l := range chosen.Lines {
 		source = append(source, text[p.start+l.Start:p.start+l.End]...)
 	}

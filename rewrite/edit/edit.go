@@ -23,6 +23,7 @@ func Apply(text []byte, edits []Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	var out bytes.Buffer
+	out.Grow(len(text) + added(edits))
 	at := 0
 	for _, e := range sorted {
 		if e.Start < at || e.End < e.Start || e.End > len(text) {
@@ -34,6 +35,15 @@ func Apply(text []byte, edits []Edit) ([]byte, error) {
 	}
 	out.Write(text[at:])
 	return out.Bytes(), nil
+}
+
+// added returns how many bytes the edits write.
+func added(edits []Edit) int {
+	n := 0
+	for _, e := range edits {
+		n += len(e.New)
+	}
+	return n
 }
 
 // Moved returns a function that tells where an offset of the text is after the

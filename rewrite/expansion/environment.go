@@ -76,7 +76,8 @@ type Binding struct {
 // of a name wins; one whose reference is optional leaves what was before.
 func (e Environment) Lookup(name string, p Place) Binding { return e.At(p)(name) }
 
-// At returns Lookup at a place for many names: the values are expanded once.
+// At returns Lookup at a place for many names: the values are expanded once, when
+// the first is asked for.
 func (e Environment) At(p Place) func(name string) Binding {
 	switch p {
 	case Hook:
@@ -84,7 +85,7 @@ func (e Environment) At(p Place) func(name string) Binding {
 	case Probe:
 		return e.static
 	}
-	bindings := map[string]Binding{}
+	var bindings map[string]Binding
 	get := func(name string) Binding {
 		b, ok := bindings[name]
 		if !ok && (e.From || isService(name)) {
@@ -92,10 +93,15 @@ func (e Environment) At(p Place) func(name string) Binding {
 		}
 		return b
 	}
-	for _, v := range e.Variables {
-		bindings[v.Name] = v.bind(get)
+	return func(name string) Binding {
+		if bindings == nil {
+			bindings = make(map[string]Binding, len(e.Variables))
+			for _, v := range e.Variables {
+				bindings[v.Name] = v.bind(get)
+			}
+		}
+		return get(name)
 	}
-	return get
 }
 
 // Has reports whether env has an entry of that name, whatever its source.
@@ -169,7 +175,12 @@ func known(value string) Binding {
 }
 
 func isSafe(text string) bool {
-	return strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,=-") == ""
+	for i := range len(text) {
+		if b := text[i]; !('a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || strings.IndexByte("_./:@%+,=-", b) >= 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // isSafeField tells fields of a pod whose form the API server restricts to

@@ -24,6 +24,9 @@ type Token struct {
 // parentheses (in `$(echo $$)` nothing is undone). Texts that touch are one
 // token, so no two texts stand side by side. An empty s has no tokens.
 func Parse(s string, declared func(name string) bool) []Token {
+	if s != "" && strings.IndexByte(s, '$') < 0 { // as in most
+		return []Token{{Text: s}}
+	}
 	var tokens []Token
 	var text strings.Builder
 	for s != "" {

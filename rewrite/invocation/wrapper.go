@@ -82,7 +82,7 @@ func (w Wrapper) programAt(argv []string, i int) int {
 }
 
 func contains(list, word string) bool {
-	for _, f := range strings.Fields(list) {
+	for f := range strings.FieldsSeq(list) {
 		if f == word {
 			return true
 		}
