@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/kio"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
@@ -96,7 +95,7 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 func (f *file) run() {
 	pipeline := kio.Pipeline{
 		Inputs:                []kio.Reader{f},
-		Filters:               []kio.Filter{kio.FilterFunc(f.filter)},
+		Filters:               f.filters(),
 		Outputs:               []kio.Writer{kio.WriterFunc(f.prove)},
 		ContinueOnEmptyResult: true,
 	}
@@ -110,16 +109,9 @@ func (f *file) run() {
 	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
 }
 
-// filter does what the pipeline is for. It is one filter, since kio moves its
-// annotations to and fro around each, which takes longer than what ours do.
-func (f *file) filter(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
-	for _, step := range []func([]*yaml.RNode) ([]*yaml.RNode, error){f.find, f.judge, f.descend} {
-		var err error
-		if nodes, err = step(nodes); err != nil {
-			return nil, err
-		}
-	}
-	return nodes, nil
+// filters are the steps between reading and proving.
+func (f *file) filters() []kio.Filter {
+	return []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge), kio.FilterFunc(f.descend)}
 }
 
 // policy returns how a placeholder that is a whole word is filled.

@@ -82,9 +82,9 @@ func conflictMarker(text []byte) []int {
 // readingLimit bounds how many ways a template is read.
 const readingLimit = 8
 
-// Read masks and parses the file. It implements kio.Reader: each document
-// comes as a copy of its top mapping, without metadata, so that the
-// annotations which the pipeline adds never reach our nodes.
+// Read masks and parses the file. It implements kio.Reader, and gives the pipeline
+// no nodes: it would add its annotations to them, and take them off again around
+// every step. The documents stay with the file.
 func (f *file) Read() ([]*yaml.RNode, error) {
 	text := f.result.Source.Text
 	if at := conflictMarker(text); at != nil {
@@ -106,20 +106,10 @@ func (f *file) Read() ([]*yaml.RNode, error) {
 	for _, s := range f.omitted() {
 		f.unparsable(s.Start, s.End, source.Position{}, "this branch of the template does not parse beside the rest: give its control blocks lines of their own")
 	}
-	var nodes []*yaml.RNode
-	for _, r := range f.readings {
-		var last *document.Document // those without a command need no pipeline
-		for _, c := range r.commands {
-			if c.document != last {
-				last = c.document
-				nodes = append(nodes, yaml.NewRNode(carrier(last.Root)))
-			}
-		}
-	}
 	f.result.Foreign = f.result.Parsed && !f.kubernetes()
 	f.directives()
 	f.result.Containers = f.containers()
-	return nodes, nil
+	return nil, nil
 }
 
 // readOtherwise tries further masks and keeps those under which all parses.
@@ -235,19 +225,6 @@ func (r *reading) masked(value string) bool {
 
 // angle is the one placeholder that the mask leaves as it stands.
 var angle = regexp.MustCompile(`<[A-Za-z][A-Za-z0-9_.-]*>`)
-
-// carrier returns a mapping that stands for a document in the pipeline.
-func carrier(root *yaml.Node) *yaml.Node {
-	c := &yaml.Node{Kind: yaml.MappingNode, Tag: yaml.NodeTagMap}
-	if root.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(root.Content); i += 2 {
-			if root.Content[i].Value != "metadata" {
-				c.Content = append(c.Content, root.Content[i], root.Content[i+1])
-			}
-		}
-	}
-	return c
-}
 
 // kubernetes reports whether some document is an object or holds a command.
 func (f *file) kubernetes() bool {

@@ -14,8 +14,7 @@ import (
 )
 
 // find keeps the commands of which there is something to say and gives each its
-// finding. It is a step of the filter; the documents themselves pass through
-// unchanged.
+// finding. It is a filter of the pipeline.
 func (f *file) find(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	seen := map[int]*command{}
 	for _, r := range f.readings {
@@ -110,8 +109,8 @@ func (c *command) obstruct(r rule.Rule, message string) {
 	}
 }
 
-// judge decides each shell command: a fix or an obstacle. It is a step
-// of the filter.
+// judge decides each shell command: a fix or an obstacle. It is a filter
+// of the pipeline.
 func (f *file) judge(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		for i := range r.commands {

@@ -108,8 +108,8 @@ func eachString(n *yaml.Node, do func(*yaml.Node)) {
 	}
 }
 
-// descend judges the manifests in strings as files of their own. It is a step
-// of the filter.
+// descend judges the manifests in strings as files of their own. It is a filter
+// of the pipeline.
 func (f *file) descend(nodes []*yaml.RNode) ([]*yaml.RNode, error) {
 	for _, r := range f.readings {
 		for i := range r.manifests {

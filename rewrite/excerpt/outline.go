@@ -50,7 +50,7 @@ func outline(text []byte) ([]entry, bool) {
 	if !plainBytes(text) || len(text) > math.MaxInt32 {
 		return nil, false
 	}
-	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, 1+bytes.Count(text, []byte{'\n'}))}
+	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, atMost(text)), levels: make([]level, 0, 16)}
 	r.marker()
 	for r.at < len(text) {
 		if !r.readLine() {
@@ -59,6 +59,12 @@ func outline(text []byte) ([]entry, bool) {
 	}
 	r.pop(-1)
 	return r.entries, true
+}
+
+// atMost guesses how many entries a text has, a few too many rather than too few:
+// a line has one, and one more for each dash.
+func atMost(text []byte) int {
+	return 1 + bytes.Count(text, []byte{'\n'}) + bytes.Count(text, []byte("- "))
 }
 
 func byteOrderMark(text []byte) []byte {
