@@ -36,27 +36,54 @@ func (c *Command) searchProducers(o *options, paths []string, findings []*rewrit
 	}
 }
 
+// searched is what a file shows of the placeholders, by their texts.
+type searched struct {
+	found map[string]producer.Found
+	err   error
+}
+
 // lookFor searches the files below the paths. One that is too large is passed
 // over; one that can't be read is told, and is no failure: it may be no script.
 func (c *Command) lookFor(o *options, paths []string, search *producer.Search) map[string]producer.Found {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	all := map[string]producer.Found{}
-	found, _ := files.Find(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excluded}) // the errors were told before
-	for _, file := range found {
-		text, err := files.Read(file.Path, o.maxFileSize)
-		if err != nil {
-			if !errors.As(err, new(*files.TooLargeError)) {
-				fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for what fills placeholders\n", report.Printable(err.Error()))
-			}
-			continue
+	all := map[string][]producer.Found{}
+	below := files.All(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excluded})
+	for s := range inOrder(below, func() func(files.File, error) searched { return searcher(search, o.maxFileSize) }) {
+		if s.err != nil {
+			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for what fills placeholders\n", report.Printable(s.err.Error()))
 		}
-		for placeholder, f := range search.File(filepath.ToSlash(file.Path), text) {
-			all[placeholder] = all[placeholder].With(f)
+		for placeholder, f := range s.found {
+			all[placeholder] = append(all[placeholder], f)
 		}
 	}
-	return all
+	joined := map[string]producer.Found{}
+	for placeholder, found := range all {
+		joined[placeholder] = producer.Join(found)
+	}
+	return joined
+}
+
+// searcher returns what searches one file after the other. A folder that can't be
+// read was told before.
+func searcher(search *producer.Search, maxSize int64) func(files.File, error) searched {
+	var buffer []byte
+	return func(f files.File, err error) (s searched) {
+		if err != nil {
+			return s
+		}
+		text, err := files.ReadInto(buffer, f.Path, maxSize)
+		if err != nil {
+			if !errors.As(err, new(*files.TooLargeError)) {
+				s.err = err
+			}
+			return s
+		}
+		buffer = text
+		s.found = search.File(filepath.ToSlash(f.Path), text)
+		return s
+	}
 }
 
 // producerReview says what the search found that a person must check.

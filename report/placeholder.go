@@ -30,20 +30,24 @@ func Gather(findings []*rewrite.Finding) []Placeholder {
 		form       rewrite.Form
 	}
 	var all []Placeholder
+	var parts [][]producer.Found // of each
 	index, seen := map[key]int{}, map[key]bool{}
 	for _, f := range findings {
 		for _, p := range f.Placeholders {
 			i, known := index[key{text: p.Text, form: p.Form}]
 			if !known {
-				i, all = len(all), append(all, Placeholder{Placeholder: p})
+				i, all, parts = len(all), append(all, Placeholder{Placeholder: p}), append(parts, nil)
 				index[key{text: p.Text, form: p.Form}] = i
 			}
-			all[i].Found = all[i].With(p.Found)
+			parts[i] = append(parts[i], p.Found)
 			if at := (key{p.Text, f.File, p.Form}); !seen[at] {
 				seen[at] = true
 				all[i].Files = append(all[i].Files, f.File)
 			}
 		}
+	}
+	for i := range all {
+		all[i].Found = producer.Join(parts[i])
 	}
 	return all
 }

@@ -31,19 +31,36 @@ type Placeholder struct {
 	Name string // between its delimiters: params
 }
 
-// In returns what concerns the placeholders of one file.
+// In returns what concerns the placeholders of one file. The lines may be those of
+// f, not to be changed.
 func (f Found) In(file string) Found {
-	elsewhere := func(l Line) bool { return l.Own && l.File != file }
-	return Found{
-		Producers: slices.DeleteFunc(slices.Clone(f.Producers), elsewhere),
-		Quoted:    slices.DeleteFunc(slices.Clone(f.Quoted), elsewhere),
-	}
+	return Found{concerning(file, f.Producers), concerning(file, f.Quoted)}
 }
 
-// With returns both, each line once.
-func (f Found) With(other Found) Found {
-	return Found{unique(slices.Concat(f.Producers, other.Producers)), unique(slices.Concat(f.Quoted, other.Quoted))}
+// concerning leaves out lines that fill placeholders of other files only. Nearly
+// always there are none, and then no findings need lists of their own.
+func concerning(file string, lines []Line) []Line {
+	elsewhere := func(l Line) bool { return l.Own && l.File != file }
+	if !slices.ContainsFunc(lines, elsewhere) {
+		return lines
+	}
+	return slices.DeleteFunc(slices.Clone(lines), elsewhere)
 }
+
+// Join returns what several files show of a placeholder, each line once.
+func Join(parts []Found) Found {
+	var all Found
+	for i, p := range parts {
+		if i > 0 && same(p.Producers, parts[i-1].Producers) && same(p.Quoted, parts[i-1].Quoted) {
+			continue
+		}
+		all.Producers, all.Quoted = append(all.Producers, p.Producers...), append(all.Quoted, p.Quoted...)
+	}
+	return Found{slices.Clip(unique(all.Producers)), slices.Clip(unique(all.Quoted))}
+}
+
+// same reports whether two lists are one and the same.
+func same(a, b []Line) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // Search looks for the producers of any number of placeholders. It holds no
 // state of a file and may be used by several goroutines.
