@@ -11,6 +11,7 @@ import (
 
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/document"
+	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/source"
 )
 
@@ -51,7 +52,7 @@ var (
 
 // directives finds the file's directives. Most files have none.
 func (f *file) directives() {
-	if !mayDirect(f.result.Source.Text) {
+	if !f.directed {
 		return
 	}
 	var all []Directive
@@ -76,16 +77,9 @@ func (f *file) unread(offset int) bool {
 	return slices.ContainsFunc(f.readings[0].errors, func(e *document.Error) bool { return e.Start <= offset && offset < e.End })
 }
 
-// mayDirect reports whether a text may hold a directive; one letter may be wrong.
-// Looking for the words comes first, being many times faster.
-func mayDirect(text []byte) bool {
-	for _, part := range []string{"shell", "free", "Shell", "Free", "SHELL", "FREE"} {
-		if bytes.Contains(text, []byte(part)) {
-			return anyMarker.Match(text)
-		}
-	}
-	return false
-}
+// mayDirect reports whether a text may hold a directive. The prefilter's look at it
+// comes first, being many times faster.
+func mayDirect(text []byte) bool { return prefilter.MayDirect(text) && anyMarker.Match(text) }
 
 // comments returns the directives in comments of YAML and of the template.
 func (f *file) comments(r *reading) []Directive {

@@ -83,10 +83,15 @@ func PassOver(name string) *Result {
 // can't have a finding is not read, unless somebody asks for each container or a
 // decision turns out to need all of one.
 func (e *Engine) file(name string, text []byte, depth int) *Result {
-	f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}, whole: e.options.Whole || mayDirect(text)}
-	if f.run(); f.partial {
-		f = &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}, whole: true}
+	directed := mayDirect(text)
+	judged := func(whole bool) *file {
+		f := &file{engine: e, depth: depth, result: &Result{Source: source.New(name, text)}, whole: whole, directed: directed}
 		f.run()
+		return f
+	}
+	f := judged(e.options.Whole || directed)
+	if f.partial {
+		f = judged(true)
 	}
 	return f.result
 }

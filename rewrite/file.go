@@ -27,6 +27,7 @@ type file struct {
 	proofs      int  // made so far
 	branchReads int  // made so far of branches inside commands
 	whole       bool // what can't have a finding is read too
+	directed    bool // it may hold a directive
 	partial     bool // a decision needs more of a container than was read
 }
 

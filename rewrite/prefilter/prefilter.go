@@ -27,6 +27,13 @@ func MayReport(text []byte) bool {
 	return shell || option(text) || execAction(text)
 }
 
+// MayDirect reports whether a text may hold a directive, rightly spelt or nearly,
+// or the annotation. Where letters are written otherwise it can't tell.
+func MayDirect(text []byte) bool {
+	_, own := names(text)
+	return own
+}
+
 // holds reports whether a word stands in a text; it is found by a pair of its
 // letters.
 func holds(text []byte, letters, word string) bool {
