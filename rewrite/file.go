@@ -244,16 +244,10 @@ func (f *file) kubernetes() bool {
 	return false
 }
 
-var (
-	commandKey = regexp.MustCompile(`(?m)(^|[\s{},"'-])(command|args)["']?\s*:`)
-	scriptFlag = regexp.MustCompile(`(?m)^\s*-\s+["']?-[a-z]*c["']?\s*$`)
-	shellWord  = regexp.MustCompile(`(^|[\s"'\[,/])(sh|bash|ash|dash|ksh|mksh|zsh)($|[\s"'\],])|\.sh($|[\s"'\],])`)
-)
-
 // unparsable reports SF001 where the unread bytes may hold a shell command.
 func (f *file) unparsable(start, end int, at source.Position, message string) {
 	text := bytes.ReplaceAll(f.result.Source.Text[start:end], []byte{0}, nil) // UTF-16 reads like ASCII then
-	if !commandKey.Match(text) && !scriptFlag.Match(text) || !shellWord.Match(text) || f.depth > 0 && !podSpecKey.Match(f.result.Source.Text) {
+	if !hasCommandKey(string(text)) && !scriptFlag.Match(text) || !shellWord.Match(text) || f.depth > 0 && !podSpecKey.Match(f.result.Source.Text) {
 		return
 	}
 	offset := start + max(0, bytes.IndexFunc(text, func(r rune) bool { return r > ' ' }))

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -31,13 +30,6 @@ const lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 // depthLimit bounds how deep manifests stand in strings of manifests.
 const depthLimit = 4
 
-var (
-	// patchPath matches what a JSON patch has instead of a command key.
-	patchPath = regexp.MustCompile(`/(command|args)\b`)
-	// podSpecKey tells a manifest that doesn't parse from other text.
-	podSpecKey = regexp.MustCompile(`(?m)^[\s{"'-]*(containers|initContainers|ephemeralContainers)["']?\s*:`)
-)
-
 // unescaped undoes what quotes of strings in strings do to a key.
 var unescaped = strings.NewReplacer(`\n`, "\n", `\`, "", "''", "'")
 
@@ -50,10 +42,7 @@ func mayBeManifest(value string) bool {
 	if strings.Contains(value, `\`) || strings.Contains(value, "''") {
 		value = unescaped.Replace(value)
 	}
-	if !strings.Contains(value, "command") && !strings.Contains(value, "args") {
-		return false // in less time than the patterns take
-	}
-	return commandKey.MatchString(value) || patchPath.MatchString(value)
+	return hasCommandKey(value) || hasPatchPath(value)
 }
 
 // manifests returns the strings of a reading that may hold a manifest. The

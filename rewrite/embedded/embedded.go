@@ -99,7 +99,7 @@ func lines(text []byte, first, end, indent int) Text {
 func sameLines(text []byte, value string) bool {
 	const atEnd = "\n\u2028\u2029"
 	read := string(text)
-	if strings.ContainsAny(read, "\r\u0085") {
+	if strings.Contains(read, "\r") || strings.Contains(read, "\u0085") {
 		read = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n").Replace(read)
 	}
 	return strings.TrimRight(read, atEnd) == strings.TrimRight(value, atEnd)

@@ -68,13 +68,9 @@ func LineStarts(text []byte) []int {
 		}
 		return starts
 	}
-	for i := first; i < len(text); {
-		if n := BreakLen(text, i); n > 0 {
-			i += n
-			starts = append(starts, i)
-		} else {
-			i++
-		}
+	for i := LineEnd(text, first); i < len(text); i = LineEnd(text, i) {
+		i += BreakLen(text, i)
+		starts = append(starts, i)
 	}
 	return starts
 }
