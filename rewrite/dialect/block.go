@@ -24,7 +24,13 @@ func (r *reader) survey(at, next int) surveyed {
 			after++
 			continue
 		}
-		end++
+		stop := len(r.text)
+		if after < len(r.found) {
+			stop = r.found[after].Start
+		}
+		for end++; end < stop && !isBreak(r.text[end]); {
+			end++
+		}
 	}
 	l.empty = l.alone && after == next
 	l.alone = l.alone && !l.empty

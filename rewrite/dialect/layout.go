@@ -170,7 +170,7 @@ func (r *reader) begin(c byte) state {
 	return inPlain
 }
 
-// plain reads one byte of a plain scalar and the letters behind it.
+// plain reads one byte of a plain scalar and what follows it and means nothing.
 func (r *reader) plain(c byte) state {
 	switch {
 	case c == ':' && r.isSpace(r.at+1):
@@ -183,10 +183,19 @@ func (r *reader) plain(c byte) state {
 		return r.bracket(c)
 	}
 	r.at++
-	for end := r.nextFound(); r.at < end && isAlnum(r.text[r.at]); {
+	for end := r.nextFound(); r.at < end && !endsPlain(r.text[r.at]); {
 		r.at++
 	}
 	return inPlain
+}
+
+// endsPlain reports a byte that may end a plain scalar, or its line.
+func endsPlain(c byte) bool {
+	switch c {
+	case ':', '#', ',', '[', ']', '{', '}', '\n', '\r':
+		return true
+	}
+	return false
 }
 
 // nextFound returns where the next placeholder begins, or the text ends.
