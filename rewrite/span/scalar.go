@@ -53,13 +53,63 @@ func doubleEnd(text []byte, start int, value string) int {
 		return -1
 	}
 	if escaped {
-		if !decodesTo(text[start:end+1], value) {
+		same, known := escapesTo(text[start+1:end], value)
+		if !known {
+			same = decodesTo(text[start:end+1], value)
+		}
+		if !same {
 			return -1
 		}
 	} else if flowMatch(text, start+1, value, false) != end {
 		return -1
 	}
 	return end + 1
+}
+
+// escapesTo reports whether the text between double quotes decodes to value. It
+// knows the escapes that people and printers write, and tells so where it does
+// not: a decoder takes many times as long.
+func escapesTo(text []byte, value string) (same, known bool) {
+	for i := 0; i < len(text); {
+		var piece string
+		blanks := skipBlanks(text, i)
+		switch {
+		case BreakLen(text, blanks) > 0:
+			i, piece = fold(text, blanks)
+		case blanks > i:
+			i, piece = blanks, string(text[i:blanks])
+		case text[i] != '\\':
+			i, piece = i+1, string(text[i:i+1])
+		case BreakLen(text, i+1) > 0: // joins the lines
+			i = skipBlanks(text, i+1+BreakLen(text, i+1))
+			if BreakLen(text, i) > 0 {
+				return false, false
+			}
+		default:
+			if piece, known = escape(text[i+1]); !known {
+				return false, false
+			}
+			i += 2
+		}
+		if !strings.HasPrefix(value, piece) {
+			return false, true
+		}
+		value = value[len(piece):]
+	}
+	return value == "", true
+}
+
+// escape returns what a letter behind a backslash stands for (YAML 1.1 §5.6).
+func escape(letter byte) (text string, known bool) {
+	switch letter {
+	case '"', '\\', ' ', '/':
+		return string(rune(letter)), true
+	case 'n':
+		return "\n", true
+	case 't':
+		return "\t", true
+	}
+	return "", false
 }
 
 // decodesTo reports whether quoted, decoded on its own, gives value. The
