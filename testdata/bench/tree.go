@@ -29,6 +29,24 @@ func newTree(dir string) (tree, error) {
 	return t, err
 }
 
+// parts returns the parts of a sparse tree: its first folder of a thousand files, the
+// one around that with ten thousand, and so on to all of it.
+func (t tree) parts() ([]tree, error) {
+	var parts []tree
+	for dir := filepath.Join(t.dir, "zone-0", "region-0", "cluster-0"); ; dir = filepath.Dir(dir) {
+		part, err := newTree(dir)
+		if err != nil {
+			return nil, fmt.Errorf("%w: make the sparse tree anew with testdata/trees", err)
+		}
+		if last := len(parts) - 1; last < 0 || part.files > parts[last].files {
+			parts = append(parts, part)
+		}
+		if dir == filepath.Clean(t.dir) {
+			return parts, nil
+		}
+	}
+}
+
 func (t tree) String() string { return fmt.Sprintf("%d files, %s", t.files, megabytes(t.size)) }
 
 // named returns the files whose names end in one of the endings.

@@ -17,12 +17,14 @@ const (
 )
 
 // sparse writes n files of about 6 KB, some of which start a shell, by their share
-// in percent. Each file is made from its own number alone.
+// in percent. Each file is made from its own number alone. Folders hold a thousand
+// files, ten thousand, and a hundred thousand.
 func sparse(dir string, n int, shells float64) error {
 	for i := range n {
 		r := rand.New(rand.NewPCG(1729, uint64(i)))
 		name, text := manifest(r, i, shells)
-		folder := filepath.Join(dir, fmt.Sprintf("cluster-%03d", i/1000), fmt.Sprintf("%s-%02d", team(i), i/20%50))
+		cluster := fmt.Sprintf("zone-%d/region-%d/cluster-%d", i/100_000, i/10_000%10, i/1000%10)
+		folder := filepath.Join(dir, cluster, fmt.Sprintf("%s-%02d", team(i), i/20%50))
 		if err := write(filepath.Join(folder, name), text); err != nil {
 			return err
 		}
