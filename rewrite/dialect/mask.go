@@ -199,10 +199,19 @@ func (m *Mask) Occurrences(value string) []Occurrence {
 		return nil
 	}
 	var found []Occurrence
-	for at := 0; at < len(value); at++ {
+	letter, number := m.letters.next(value, 0), m.numbers.next(value, 0)
+	for at := min(letter, number); at < len(value); at = min(letter, number) {
 		if g, ok := m.begins(value[at:]); ok {
 			found = append(found, Occurrence{at, at + g.length, g.placeholder})
-			at += g.length - 1
+			at += g.length
+		} else {
+			at++
+		}
+		if letter < at {
+			letter = m.letters.next(value, at)
+		}
+		if number < at {
+			number = m.numbers.next(value, at)
 		}
 	}
 	return found

@@ -17,11 +17,11 @@ const (
 // width and the same initial, which stands nowhere else in a word.
 type stems struct {
 	initial  byte
-	alphabet string // what may follow the initial
-	width    int    // of a stem in bytes
-	owner    []int  // of each stem: 1 + the family that has it, 0 when it is free, inText
-	free     int    // stems that were free at first
-	next     int    // no stem before it is free
+	alphabet string  // what may follow the initial
+	width    int     // of a stem in bytes
+	owner    []int32 // of each stem: 1 + the family that has it, 0 when it is free, inText
+	free     int     // stems that were free at first
+	next     int     // no stem before it is free
 }
 
 const inText = -1
@@ -56,7 +56,7 @@ func rarest(text []byte, list string) byte {
 
 // mark finds out which stems of the width are free.
 func (s *stems) mark(text []byte) {
-	s.owner = make([]int, s.count(s.width-1))
+	s.owner = make([]int32, s.count(s.width-1))
 	s.free = len(s.owner)
 	for at := bytes.IndexByte(text, s.initial); at >= 0 && at+s.width <= len(text); {
 		if stem, ok := s.decode(string(text[at+1 : at+s.width])); ok && s.owner[stem] == 0 {

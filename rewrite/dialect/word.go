@@ -96,7 +96,7 @@ func (w *words) roomy(width int) *family {
 	}
 	w.families = append(w.families, family{stem: stem, width: width})
 	w.open[width] = len(w.families)
-	w.owner[stem] = len(w.families)
+	w.owner[stem] = int32(len(w.families))
 	return &w.families[len(w.families)-1]
 }
 
@@ -138,6 +138,17 @@ func (w *words) lookup(text string) (given, bool) {
 		return given{}, false
 	}
 	return g, true
+}
+
+// next returns where in text the first word at or behind an offset may begin, the
+// text's length where there is none.
+func (w *words) next(text string, at int) int {
+	if w.width > 0 {
+		if i := strings.IndexByte(text[at:], w.initial); i >= 0 {
+			return at + i
+		}
+	}
+	return len(text)
 }
 
 func (w *words) clone() *words {
