@@ -38,6 +38,9 @@ func split(text []byte, lines []int) []part {
 	directive := -1 // line of the first directive since the last content
 	for i, start := range lines {
 		rest := text[start:]
+		if filled && directive < 0 && len(rest) > 0 && rest[0] != '-' && rest[0] != '.' && rest[0] != '%' {
+			continue // as most lines: it changes nothing
+		}
 		switch {
 		case isMarker(rest, "---"):
 			if directive < 0 {
