@@ -54,11 +54,7 @@ func (c *chooser) end() int32 { return int32(len(c.entries)) }
 // collection takes what is worth it of the entries of a list or mapping, which
 // is the value of a key.
 func (c *chooser) collection(from, to int32, key string) {
-	switch {
-	case c.has(from, to, "op"): // of a JSON patch: its fields say what its value is
-		c.take(c.entries[from].start, c.entries[to-1].end)
-		return
-	case c.has(from, to, "command"), c.has(from, to, "args"):
+	if c.has(from, to, "command") || c.has(from, to, "args") || c.has(from, to, "op") {
 		c.container(from, to)
 		return
 	}
@@ -81,8 +77,13 @@ func (c *chooser) collection(from, to int32, key string) {
 }
 
 // container takes the fields of a container that a command depends on. The
-// container may be an object of its own, as those of other APIs are.
+// container may be an object of its own, as those of other APIs are. An operation
+// of a JSON patch is taken whole: its fields say what its value is.
 func (c *chooser) container(from, to int32) {
+	if c.has(from, to, "op") {
+		c.take(c.entries[from].start, c.entries[to-1].end)
+		return
+	}
 	for i := from; i < to; i = c.entries[i].next {
 		if e := c.entries[i]; e.inline || site.IsJudged(e.key.of(c.text)) || site.IsNamed(e.key.of(c.text)) || c.isHot(i) {
 			c.take(e.start, e.end)

@@ -31,6 +31,7 @@ func TestLines(t *testing.T) {
 		{"the container's neighbours are left out", "|containers:\n - name: a\n   command: [b]\n|- name: c\n|  command: [X]\n"},
 		{"a command elsewhere, and the object around it", "|kind: A\n|metadata:\n|  name: b\n|args:\n|- X\n spec:\n   c: d\n"},
 		{"a JSON patch", "|- op: add\n|  path: /a\n|  value:\n|    b:\n|    - c: X\n - op: remove\n   path: /b\n"},
+		{"one where containers stand, as a template may leave it", "|containers:\n|- op: add\n|  path: /a\n|  value:\n|  - X\n"},
 		{"line ends, marker and byte order mark", " \ufeff---\r\n|a: X\r\n b:\r\n - c\r\n"},
 	} {
 		checkLines(t, tt.title, tt.text)
