@@ -8,7 +8,8 @@ BENCH_DIR ?= /tmp/shellfree-bench
 BENCH_FILES ?= 20000
 BENCH_SPARSE ?= 100000
 BENCH_RUNS ?= 5
-BENCH_SCHEMAS ?=
+BENCH_SCHEMAS ?= $(BENCH_DIR)/schemas/{{.ResourceKind}}{{.KindSuffix}}.json
+KYAML_BUNDLE = $$($(GO) list -m -f '{{.Dir}}' sigs.k8s.io/kustomize/kyaml)/openapi/kubernetesapi/data/*.json.gz
 BENCH_LARGEST ?= 0
 BENCH_PAGE ?= docs/performance.md
 BENCH_FROM ?= $(firstword $(wildcard $(SHELLFREE_CORPUS)/wild/files) testdata/demo)
@@ -87,6 +88,7 @@ bench: build ## time shellfree and its peers over made trees, and write the tabl
 	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse $(BENCH_SPARSE)
 	@test -d $(BENCH_DIR)/changing || $(GO) run ./testdata/trees changing $(BENCH_DIR)/changing 2000
 	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense $(BENCH_FILES) $(BENCH_FROM)
+	@test -d $(BENCH_DIR)/schemas || $(GO) run ./testdata/trees schemas $(BENCH_DIR)/schemas $(KYAML_BUNDLE)
 	@$(GO) run ./testdata/bench -runs=$(BENCH_RUNS) -schemas='$(BENCH_SCHEMAS)' -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' \
 		trees bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense $(BENCH_DIR)/changing
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'

@@ -3,6 +3,7 @@
 //	go run ./testdata/trees sparse DIR FILES         as GitOps trees are, few shells
 //	go run ./testdata/trees changing DIR FILES       a shell in each, which can go
 //	go run ./testdata/trees dense DIR FILES FROM     copies of the manifests in FROM
+//	go run ./testdata/trees schemas DIR BUNDLE       JSON schemas from kyaml's bundle
 package main
 
 import (
@@ -22,7 +23,10 @@ func main() {
 
 func run(args []string) error {
 	if len(args) < 3 {
-		return errors.New("want sparse DIR FILES, changing DIR FILES, or dense DIR FILES FROM")
+		return errors.New("want sparse DIR FILES, changing DIR FILES, dense DIR FILES FROM, or schemas DIR BUNDLE")
+	}
+	if len(args) == 3 && args[0] == "schemas" {
+		return schemas(args[1], args[2])
 	}
 	n, err := strconv.Atoi(args[2])
 	switch {
