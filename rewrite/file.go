@@ -179,6 +179,9 @@ func parse(mask *dialect.Mask, p parser) *reading {
 // hidden returns the value placeholders that stand inside items of commands and
 // are not whole words there.
 func (r *reading) hidden() []int {
+	if len(r.mask.Placeholders) == 0 {
+		return nil
+	}
 	var all []int
 	for _, c := range r.commands {
 		for _, item := range c.items() {

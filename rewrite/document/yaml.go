@@ -141,9 +141,7 @@ func (s *Stream) add(root *yaml.Node, p part, lines []span.Span, locator *span.L
 	if root == nil || isNothing(root) {
 		return
 	}
-	doc := Document{Root: root, Spans: span.NewTable(), Start: p.start, End: p.end}
-	locator.Locate(root, doc.Spans)
-	s.Documents = append(s.Documents, doc)
+	s.Documents = append(s.Documents, Document{Root: root, Spans: locator.Locate(root), Start: p.start, End: p.end})
 }
 
 // decode returns the content of the one document in source, nil when there is

@@ -91,8 +91,7 @@ func BenchmarkLocate(b *testing.B) {
 			}
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
-				table := span.NewTable()
-				span.NewLocator(text).Locate(&doc, table)
+				table := span.NewLocator(text).Locate(&doc)
 				if s, ok := table.Of(doc.Content[0]); !ok || s.End < len(text)-20 {
 					b.Fatal("the root is not placed")
 				}

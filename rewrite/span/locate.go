@@ -31,19 +31,23 @@ func (l *Locator) Position(offset int) (line, column int) { return l.position(of
 // decoder counts them, the text's length for a position behind it.
 func (l *Locator) Offset(line, column int) int { return l.offsetOf(line, column) }
 
-// Locate places root and every node below it in into. Line and Column of the
-// nodes must be absolute in the locator's text.
+// Locate returns the spans of root and every node below it. Line and Column of the
+// nodes must be absolute in the locator's text. The nodes are placed when the
+// table is first asked, which for many documents nobody does; until then neither
+// they nor the text may change.
 //
 // A scalar is placed only when the bytes of its span decode to its Value by
 // the rules of its style; a collection only when its last child's end is known
 // and, in flow style, its closing bracket follows. Other nodes are left out of
 // the table.
-func (l *Locator) Locate(root *yaml.Node, into *Table) {
-	l.into = into
-	if len(into.places) == 0 {
-		into.places = make(map[*yaml.Node]place, count(root))
+func (l *Locator) Locate(root *yaml.Node) *Table {
+	t := &Table{}
+	t.fill = func() {
+		t.places = make(map[*yaml.Node]place, count(root))
+		l.into = t
+		l.place(root, 0)
 	}
-	l.place(root, 0)
+	return t
 }
 
 // count returns how many nodes there are at n and below.

@@ -14,12 +14,13 @@ type Span struct{ Start, End int }
 // Table holds the spans of the nodes of a text.
 type Table struct {
 	places map[*yaml.Node]place
+	fill   func() // finds the places when one is first asked for, nil afterwards
 }
 
 // place is a node's range, and where its content begins after anchor and tag.
 type place struct{ start, content, end int }
 
-// NewTable returns an empty table, to be filled by Set or by a Locator.
+// NewTable returns an empty table, to be filled by Set.
 func NewTable() *Table {
 	return &Table{places: map[*yaml.Node]place{}}
 }
@@ -34,7 +35,7 @@ func (t *Table) Set(n *yaml.Node, s Span) {
 // block collection's ends with its last child. False means that n could not be
 // placed, or that it is an empty value, which has no bytes.
 func (t *Table) Of(n *yaml.Node) (Span, bool) {
-	p, ok := t.places[n]
+	p, ok := t.place(n)
 	return Span{p.start, p.end}, ok
 }
 
@@ -42,6 +43,15 @@ func (t *Table) Of(n *yaml.Node) (Span, bool) {
 // hold the value, quotes, brackets and block scalar header included. It is
 // false where Of is.
 func (t *Table) Content(n *yaml.Node) (Span, bool) {
-	p, ok := t.places[n]
+	p, ok := t.place(n)
 	return Span{p.content, p.end}, ok
+}
+
+func (t *Table) place(n *yaml.Node) (place, bool) {
+	if fill := t.fill; fill != nil {
+		t.fill = nil
+		fill()
+	}
+	p, ok := t.places[n]
+	return p, ok
 }

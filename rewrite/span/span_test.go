@@ -20,8 +20,7 @@ func parse(tb testing.TB, text string) (*yaml.Node, *span.Table) {
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		tb.Fatalf("%q: %v", text, err)
 	}
-	table := span.NewTable()
-	span.NewLocator([]byte(text)).Locate(&doc, table)
+	table := span.NewLocator([]byte(text)).Locate(&doc)
 	return &doc, table
 }
 
@@ -244,8 +243,7 @@ func TestRefused(t *testing.T) {
 			if err := yaml.Unmarshal([]byte(test.other), &doc); err != nil {
 				t.Fatal(err)
 			}
-			table := span.NewTable()
-			span.NewLocator([]byte(test.text)).Locate(&doc, table)
+			table := span.NewLocator([]byte(test.text)).Locate(&doc)
 			all := nodes(&doc)
 			value := all[len(all)-1]
 			if test.name == "bracket" {
