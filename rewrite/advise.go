@@ -116,7 +116,7 @@ func (f *file) action(r *reading, c *command) probe.Action {
 		a.Stays = c.finding.Fix == nil && c.finding.Rule.Code >= "SF2"
 	}
 	if c.shell && c.found.Script >= 0 {
-		script.Text = c.items()[c.found.Script].Value
+		script.Text = c.nodes[c.found.Script].Value
 		outline, _ := script.Outline()
 		a.Calls, a.Alone = outline.Calls, outline.Alone && c.found.Obstacle == nil
 	}

@@ -126,7 +126,7 @@ func (r *reading) strings() places {
 func (r *reading) scripts() places {
 	var all places
 	for _, c := range r.commands {
-		for _, n := range c.items() {
+		for _, n := range c.nodes {
 			if s, ok := c.document.Spans.Of(n); ok && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 				all = append(all, s)
 			}

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -50,6 +51,7 @@ type reading struct {
 // command is a place with a command, and the document it stands in.
 type command struct {
 	site.Command
+	nodes    []*yaml.Node // the items of command, then those of args
 	document *document.Document
 	found    invocation.Shell
 	shell    bool     // it starts one
@@ -170,7 +172,7 @@ func parse(mask *dialect.Mask, p parser) *reading {
 			r.found = append(r.found, container{c, node, d})
 		}}
 		for _, c := range finder.Find(d.Root) {
-			r.commands = append(r.commands, command{Command: c, document: d})
+			r.commands = append(r.commands, command{Command: c, nodes: items(c), document: d})
 		}
 	}
 	return r
@@ -184,7 +186,7 @@ func (r *reading) hidden() []int {
 	}
 	var all []int
 	for _, c := range r.commands {
-		for _, item := range c.items() {
+		for _, item := range c.nodes {
 			s, ok := c.document.Spans.Of(item)
 			if !ok {
 				continue
@@ -211,15 +213,14 @@ func (r *reading) reach(item *yaml.Node, end int) int {
 }
 
 // items returns the items of command, then those of args.
-func (c command) items() []*yaml.Node {
-	var all []*yaml.Node
-	if c.Command.Command != nil {
-		all = append(all, c.Command.Command.Content...)
+func items(c site.Command) []*yaml.Node {
+	switch {
+	case c.Command == nil:
+		return c.Args.Content
+	case c.Args == nil:
+		return c.Command.Content
 	}
-	if c.Args != nil {
-		all = append(all, c.Args.Content...)
-	}
-	return all
+	return slices.Concat(c.Command.Content, c.Args.Content)
 }
 
 // masked reports whether a value holds a placeholder.
@@ -266,7 +267,7 @@ func (f *file) unparsable(start, end int, at source.Position, message string) {
 // span returns the place of a command: from its first item to the end of the
 // last item of command or args.
 func (c command) span() (span.Span, bool) {
-	items := c.items()
+	items := c.nodes
 	place, ok := c.document.Spans.Of(items[0])
 	for _, item := range items[1:] {
 		s, found := c.document.Spans.Of(item)
@@ -280,7 +281,7 @@ func (c command) span() (span.Span, bool) {
 // whichever of command and args stands first.
 func (c command) extent() span.Span {
 	place, _ := c.span()
-	for _, item := range c.items() {
+	for _, item := range c.nodes {
 		if s, ok := c.document.Spans.Of(item); ok {
 			place.Start = min(place.Start, s.Start)
 		}
@@ -291,7 +292,7 @@ func (c command) extent() span.Span {
 // places returns the span of each item.
 func (c command) places() []span.Span {
 	var all []span.Span
-	for _, item := range c.items() {
+	for _, item := range c.nodes {
 		s, _ := c.document.Spans.Of(item)
 		all = append(all, s)
 	}

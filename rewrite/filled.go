@@ -52,7 +52,7 @@ func (f *file) form(w invocation.Word) Form {
 // scriptPlaceholders returns the names of the script's placeholders by text.
 func (r *reading) scriptPlaceholders(c *command) map[string]string {
 	names := map[string]string{}
-	if place, ok := c.document.Spans.Of(c.items()[c.found.Script]); ok {
+	if place, ok := c.document.Spans.Of(c.nodes[c.found.Script]); ok {
 		for _, i := range r.mask.Within(place.Start, place.End) {
 			names[r.mask.Placeholders[i].Text] = r.mask.Placeholders[i].Name
 		}

@@ -50,7 +50,7 @@ var unsplit = invocation.Shell{Script: -1, Obstacle: &invocation.Obstacle{
 
 // words returns the values of the command's items; what is no scalar is "".
 func (c command) words() []string {
-	items := c.items()
+	items := c.nodes
 	words := make([]string, len(items))
 	for i, item := range items {
 		if item.Kind == yaml.AliasNode && item.Alias != nil {
@@ -86,7 +86,7 @@ func (f *file) locate(r *reading, c *command) {
 	}
 	if !ok {
 		place = span.Span{Start: c.document.Start, End: c.document.Start}
-		if s, found := c.document.Spans.Of(c.items()[0]); found {
+		if s, found := c.document.Spans.Of(c.nodes[0]); found {
 			place = span.Span{Start: s.Start, End: s.Start}
 		}
 		if c.judged() {
@@ -233,7 +233,7 @@ func (f *file) write(c *command, conv invocation.Conversion) {
 	keep = min(c.found.Index, len(c.Command.Command.Content))
 	edits, command, rest, err := edit.Array(edit.Request{
 		Text: f.result.Source.Text, Spans: c.document.Spans, Command: c.Command.Command, Args: args, Keep: keep,
-		Script: c.items()[c.found.Script], Argv: conv.Argv, Upstream: f.engine.options.Upstream,
+		Script: c.nodes[c.found.Script], Argv: conv.Argv, Upstream: f.engine.options.Upstream,
 		JSON: f.json, Hook: c.Place == expansion.Hook,
 	})
 	if err != nil {
@@ -272,7 +272,7 @@ func (c *command) several(words []invocation.Word) bool {
 // script gathers what the meaning of the shell's script depends on.
 func (f *file) script(r *reading, c *command) invocation.Script {
 	s := invocation.Script{
-		Text: c.items()[c.found.Script].Value, Shell: c.found, Env: c.Env, Place: c.Place,
+		Text: c.nodes[c.found.Script].Value, Shell: c.found, Env: c.Env, Place: c.Place,
 		Variable: f.engine.options.variable, Upstream: f.engine.options.Upstream,
 	}
 	s.Marks = f.marks(r, c)

@@ -52,7 +52,7 @@ func (f *file) manifests(r *reading) []manifest {
 	others, commands := f.manifestPlaces(), f.commandOffsets()
 	script := map[*yaml.Node]bool{}
 	for _, c := range r.commands {
-		for _, item := range c.items() {
+		for _, item := range c.nodes {
 			script[item] = true
 		}
 	}

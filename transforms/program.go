@@ -36,7 +36,6 @@ func (c *Catalogue) locate(words []invocation.Word) located {
 // behind returns the index of the program that the wrapper at words[i] starts,
 // -1 where it can't be told.
 func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
-	valued := strings.Fields(w.Valued)
 	left := w.Operands
 	options := true
 	for i++; i < len(words); i++ {
@@ -47,7 +46,7 @@ func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
 			return -1
 		case options && literal && text == "--":
 			options = false
-		case options && literal && slices.Contains(valued, text):
+		case options && literal && slices.Contains(strings.Fields(w.Valued), text):
 			i++
 		case options && literal && strings.HasPrefix(text, "-") && text != "-":
 		case w.Assigns && strings.Contains(text, "="):

@@ -72,7 +72,7 @@ var wgetOptions = []option{
 
 // optionNamed returns an option by its name as it is written.
 func optionNamed(table []option, name string) (option, bool) {
-	i := slices.IndexFunc(table, func(o option) bool { return slices.Contains(strings.Fields(o.names), name) })
+	i := slices.IndexFunc(table, func(o option) bool { return lists(o.names, name) })
 	if i < 0 {
 		return option{}, false
 	}
