@@ -15,11 +15,11 @@ var allocations = []struct {
 	text string
 	want float64
 }{
-	{"one fix", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, exec kube-scheduler --v=2 >>/var/log/s.log 2>&1]\n", 1376},
-	{"obstacle", "kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [sh, -c, dmesg | grep oom]\n", 555},
-	{"no shell", "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: b\n    command: [a, --b=c]\n", 20), 92},
-	{"one of many", "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: b\n    command: [a, --b=c]\n", 20) + "  - name: a\n    command:\n    - sh\n    - -c\n    - dmesg | grep oom\n", 632},
-	{"template", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, \"exec kube-scheduler {{params}} --v={{v}} >>/var/log/s.log 2>&1\"]\n", 2976},
+	{"one fix", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, exec kube-scheduler --v=2 >>/var/log/s.log 2>&1]\n", 876},
+	{"obstacle", "kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [sh, -c, dmesg | grep oom]\n", 198},
+	{"no shell", "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: b\n    command: [a, --b=c]\n", 20), 26},
+	{"one of many", "kind: Pod\nspec:\n  containers:\n" + strings.Repeat("  - name: a\n    image: b\n    command: [a, --b=c]\n", 20) + "  - name: a\n    command:\n    - sh\n    - -c\n    - dmesg | grep oom\n", 203},
+	{"template", "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-scheduler:v1.24.1\n    command: [sh, -c, \"exec kube-scheduler {{params}} --v={{v}} >>/var/log/s.log 2>&1\"]\n", 2221},
 }
 
 // TestAllocations fails when judging a file takes a fifth more allocations than
