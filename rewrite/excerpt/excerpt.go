@@ -24,10 +24,10 @@ type Excerpt struct {
 }
 
 // Of returns the excerpt of a document, false where it has to be read whole. hot
-// reports that a part of the text may hold a command that there is something to
-// say of; it is asked of whole lines. What such a command depends on is in the excerpt: its list, the probes,
-// hooks and environment of its container, and what the mappings around it say of
-// the pod and the object.
+// reports that a part of the text, whole lines, may hold a command that there is
+// something to say of. What such a command depends on is in the excerpt: its list,
+// the probes, hooks and environment of its container, and what the mappings around
+// it say of the pod and the object.
 func Of(text []byte, hot func(part span.Span) bool) (Excerpt, bool) {
 	entries, ok := outline(text)
 	if !ok {

@@ -50,7 +50,7 @@ func outline(text []byte) ([]entry, bool) {
 	if !plainBytes(text) || len(text) > math.MaxInt32 {
 		return nil, false
 	}
-	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, atMost(text)), levels: make([]level, 0, 16)}
+	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, atFirst(text)), levels: make([]level, 0, 16)}
 	r.marker()
 	for r.at < len(text) {
 		if !r.readLine() {
@@ -61,9 +61,11 @@ func outline(text []byte) ([]entry, bool) {
 	return r.entries, true
 }
 
-// atMost guesses how many entries a text has, a few too many rather than too few:
-// a line has one, and one more for each dash.
-func atMost(text []byte) int {
+// atFirst guesses how many entries a text of ordinary length has, a few too many
+// rather than too few: a line has one, and one more for each dash.
+func atFirst(text []byte) int {
+	const ordinary = 64 << 10 // bytes; more grows when it is needed
+	text = text[:min(len(text), ordinary)]
 	return 1 + bytes.Count(text, []byte{'\n'}) + bytes.Count(text, []byte("- "))
 }
 
