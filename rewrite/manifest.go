@@ -1,7 +1,9 @@
 package rewrite
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -46,10 +48,9 @@ func mayBeManifest(value string) bool {
 }
 
 // manifests returns the strings of a reading that may hold a manifest. The
-// items of commands are scripts, whatever they print. What another reading has,
-// as a string or as commands of the file itself, is left out.
-func (f *file) manifests(r *reading) []manifest {
-	others, commands := f.manifestPlaces(), f.commandOffsets()
+// items of commands are scripts, whatever they print. What some reading has as
+// commands of the file itself, whose offsets are given, is left out.
+func (f *file) manifests(r *reading, commands []int) []manifest {
 	script := map[*yaml.Node]bool{}
 	for _, c := range r.commands {
 		for _, item := range c.nodes {
@@ -61,7 +62,7 @@ func (f *file) manifests(r *reading) []manifest {
 		d := &r.documents[i]
 		eachString(d.Root, func(n *yaml.Node) {
 			content, ok := d.Spans.Content(n)
-			if !ok || script[n] || !mayBeManifest(r.unmask(n.Value)) || others.holds(content.Start) || holdsAny(content, commands) {
+			if !ok || script[n] || !mayBeManifest(r.unmask(n.Value)) || holdsAny(content, commands) {
 				return
 			}
 			found = append(found, manifest{node: n, content: content, json: d.JSON,
@@ -73,15 +74,44 @@ func (f *file) manifests(r *reading) []manifest {
 
 // findManifests finds the strings of all readings that may hold a manifest.
 func (f *file) findManifests() {
+	commands := f.commandOffsets()
 	for _, r := range f.readings {
-		r.manifests = f.manifests(r)
-		if f.depth < depthLimit {
-			continue
-		}
+		r.manifests = f.manifests(r, commands)
+	}
+	f.keepLongest()
+	if f.depth < depthLimit {
+		return
+	}
+	for _, r := range f.readings {
 		for _, m := range r.manifests {
 			f.tooDeep(m)
 		}
 		r.manifests = nil
+	}
+}
+
+// keepLongest leaves each string to one reading. Where readings leave out
+// different branches of the template, the string may go on further in one of
+// them: the text is the file's own, so that one has all that the others have.
+func (f *file) keepLongest() {
+	var all []*manifest
+	for _, r := range f.readings {
+		for i := range r.manifests {
+			all = append(all, &r.manifests[i])
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *manifest) int {
+		return cmp.Or(a.content.Start-b.content.Start, b.content.End-a.content.End)
+	})
+	kept := map[*yaml.Node]bool{}
+	end := 0
+	for _, m := range all {
+		if m.content.Start >= end {
+			kept[m.node], end = true, m.content.End
+		}
+	}
+	for _, r := range f.readings {
+		r.manifests = slices.DeleteFunc(r.manifests, func(m manifest) bool { return !kept[m.node] })
 	}
 }
 
