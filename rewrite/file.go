@@ -134,12 +134,15 @@ func (f *file) readOtherwise(first *reading) {
 // parser reads the documents of a masked text.
 type parser func(text []byte) document.Stream
 
-// parser returns the one that reads what may have a finding, or everything.
+// parser returns the one that reads what may have a finding, or everything. The
+// bytes of the file itself tell: what a mask leaves out may belong to a string that
+// is read for itself.
 func (f *file) parser() parser {
 	if f.whole {
 		return whole
 	}
-	return func(text []byte) document.Stream { return document.ParseHot(text, prefilter.MayReport) }
+	hot := func(part span.Span) bool { return prefilter.MayReport(f.result.Source.Text[part.Start:part.End]) }
+	return func(text []byte) document.Stream { return document.ParseHot(text, hot) }
 }
 
 func whole(text []byte) document.Stream {

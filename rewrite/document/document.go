@@ -71,10 +71,8 @@ func Parse(text []byte) ([]Document, []*Error) {
 
 // ParseHot does the same and leaves out what [excerpt.Of] does. An Error is one
 // of the whole document.
-func ParseHot(text []byte, hot func(part []byte) bool) Stream {
-	return parse(text, func(p part) (excerpt.Excerpt, bool) {
-		return p.excerpt(text, func(s span.Span) bool { return hot(text[s.Start:s.End]) })
-	})
+func ParseHot(text []byte, hot func(part span.Span) bool) Stream {
+	return parse(text, func(p part) (excerpt.Excerpt, bool) { return p.excerpt(text, hot) })
 }
 
 // ParseAround does the same for the commands at some places in the text, in

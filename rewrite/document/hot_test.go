@@ -11,6 +11,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/document"
+	"shellfree/rewrite/span"
 )
 
 // checkHot requires of the excerpts of a text that they are read like the same
@@ -18,7 +19,7 @@ import (
 func checkHot(t *testing.T, text []byte, hot func([]byte) bool) (kept, whole int) {
 	t.Helper()
 	docs, errs := document.Parse(text)
-	s := document.ParseHot(text, hot)
+	s := document.ParseHot(text, func(part span.Span) bool { return hot(text[part.Start:part.End]) })
 	if len(errs) != len(s.Errors) {
 		t.Errorf("%d errors, %d of the excerpt: %v\n%s", len(errs), len(s.Errors), errs, text)
 		return 0, 0
