@@ -226,13 +226,11 @@ func internalCheck(err error) string {
 // write makes the edits of a conversion.
 func (f *file) write(c *command, conv invocation.Conversion) {
 	args := c.Args
-	var keep int
 	if c.found.Script < len(c.Command.Command.Content) {
 		args = nil
 	}
-	keep = min(c.found.Index, len(c.Command.Command.Content))
 	edits, command, rest, err := edit.Array(edit.Request{
-		Text: f.result.Source.Text, Spans: c.document.Spans, Command: c.Command.Command, Args: args, Keep: keep,
+		Text: f.result.Source.Text, Spans: c.document.Spans, Command: c.Command.Command, Args: args, Keep: c.found.Index,
 		Script: c.nodes[c.found.Script], Argv: conv.Argv, Upstream: f.engine.options.Upstream,
 		JSON: f.json, Hook: c.Place == expansion.Hook,
 	})

@@ -58,9 +58,12 @@ func proposals(r *reading) []proposal {
 // edits implements proposal.
 func (c *command) edits() []edit.Edit { return c.finding.Fix.Edits }
 
-// expect implements proposal: the lists hold the words that were written.
+// expect implements proposal: the lists hold the words that were written. A command
+// of wrappers alone stays as it is, like every other node.
 func (c *command) expect(e *expected) error {
-	e.lists[c.Command.Command] = c.written.command
+	if !c.written.divided || c.found.Index < len(c.Command.Command.Content) {
+		e.lists[c.Command.Command] = c.written.command
+	}
 	if c.written.divided {
 		e.lists[c.Args] = c.written.args
 	}

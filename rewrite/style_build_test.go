@@ -14,6 +14,7 @@ type styleCase struct {
 	lists    [][2]int // byte offsets of the values of command and args, in order
 	kept     []string // comments and anchors of lists, which must stay
 	script   styleScript
+	wrapper  []string // the items before the shell
 	shell    []string // the items before the script
 	json     bool
 	sink     string // auto, runner
@@ -26,7 +27,8 @@ func newStyleCase(seed uint64) *styleCase {
 	c := &styleCase{seed: seed, script: g.script()}
 	c.sink = g.pick("sink", "auto", "runner")
 	c.upstream = g.pick("placeholder-style", "glued", "upstream") == "upstream"
-	c.shell = []string{g.pick("shell", "/bin/sh", "sh", "/bin/bash"), g.pick("flag", "-c", "-ec")}
+	c.wrapper = strings.Fields(g.pick("wrapper", "", "", "", "", "", "", "", "", "", "/tini --", "/usr/bin/dumb-init"))
+	c.shell = append(slices.Clip(c.wrapper), g.pick("shell", "/bin/sh", "sh", "/bin/bash"), g.pick("flag", "-c", "-ec"))
 	var text string
 	switch layout := g.pick("layout", "block", "block", "flow", "flow", "flow-container", "json"); layout {
 	case "json":
@@ -125,7 +127,7 @@ func (g *styler) container(c *styleCase, layout string, dash int) string {
 	if layout == "flow-container" {
 		return strings.Repeat(" ", dash) + "- " + g.flowContainer(c, key) + "\n"
 	}
-	command, args := g.split(c.items(g, layout == "block"))
+	command, args := g.split(c.items(g, layout == "block"), len(c.wrapper))
 	fields := g.neighbours()
 	commands := []string{g.beforeKey() + "command:" + g.list(command, form, key)}
 	if args != nil {
@@ -192,7 +194,7 @@ func (g *styler) neighbours() []string {
 
 // flowContainer draws a container in braces on one line or over several.
 func (g *styler) flowContainer(c *styleCase, key int) string {
-	command, args := g.split(c.items(g, false))
+	command, args := g.split(c.items(g, false), len(c.wrapper))
 	form := g.pick("list", "line", "line-blanks", "line-narrow", "lines", "lines-hanging", "trailing")
 	sep := []string{", ", ",\n" + strings.Repeat(" ", key+2)}[g.IntN(2)]
 	fields := []string{`name: main`, `image: "registry.k8s.io/kube-scheduler:v1.24.1"`, `"é": '😀 日本'`, `env: [{name: A, value: "{{label}} ]"}]`}

@@ -149,7 +149,7 @@ func (c *styleCase) checkValues(after []byte) error {
 		for i := range argv {
 			argv[i] = kubelet(argv[i], nil)
 		}
-		if diff := cmp.Diff(c.script.argv(c.sink, fill), argv); diff != "" {
+		if diff := cmp.Diff(slices.Concat(c.wrapper, c.script.argv(c.sink, fill)), argv); diff != "" {
 			return fmt.Errorf("filled with %s, the program gets other words (-want +got):\n%s", fill.name, diff)
 		}
 	}

@@ -70,7 +70,7 @@ func (g *styler) jsonPod(c *styleCase) string {
 
 // jsonMembers draws the members of the container.
 func (g *styler) jsonMembers(c *styleCase, s jsonStyle) []string {
-	command, args := g.split(c.items(g, false))
+	command, args := g.split(c.items(g, false), len(c.wrapper))
 	form := g.pick("list", jsonForms...)
 	members := []string{
 		s.member("name", `"main"`), s.member("image", g.jsonString("registry.k8s.io/kube-scheduler:v1.24.1")), s.member("É", `"😀 é"`),

@@ -134,13 +134,25 @@ func (g *styler) flowList(items []styleItem, form string, key int, write func(st
 	return b.String() + parts.end
 }
 
-// split divides the shell, its flag and its script between command and args.
-func (g *styler) split(items []styleItem) (command, args []styleItem) {
-	switch g.pick("split", "all", "all", "script", "flag") {
-	case "script":
-		return items[:2], slices.Clone(items[2:])
-	case "flag":
-		return items[:1], slices.Clone(items[1:])
+// split divides wrappers, the shell, its flag and its script between command and
+// args.
+func (g *styler) split(items []styleItem, wrappers int) (command, args []styleItem) {
+	ways := []string{"all", "all", "script", "flag"}
+	if wrappers > 0 {
+		ways = append(ways, "shell", "wrapper")
 	}
-	return items, nil
+	n := len(items)
+	switch g.pick("split", ways...) {
+	case "script":
+		n--
+	case "flag":
+		n -= 2
+	case "shell":
+		n = wrappers
+	case "wrapper":
+		n = 1
+	default:
+		return items, nil
+	}
+	return items[:n], slices.Clone(items[n:])
 }

@@ -19,7 +19,8 @@ type Request struct {
 	// Command and Args are the sequences as parsed; Args is nil where the
 	// command holds everything.
 	Command, Args *yaml.Node
-	// Keep is how many items at the front of Command stay as they are.
+	// Keep is how many items at the front stay as they are: of Command and, where it
+	// is larger, of Args behind it.
 	Keep int
 	// Script is the shell's script: its style is the new items'.
 	Script *yaml.Node
@@ -35,13 +36,14 @@ type Request struct {
 // Array returns the edits and how Argv is divided between command and args.
 func Array(r Request) (edits []Edit, command, args []invocation.Word, err error) {
 	command, args = divide(r)
+	kept := min(r.Keep, len(r.Command.Content))
 	lists := []struct {
 		node  *yaml.Node
 		words []invocation.Word
 		keep  int
-	}{{r.Command, command, r.Keep}, {r.Args, args, 0}}
+	}{{r.Command, command, kept}, {r.Args, args, r.Keep - kept}}
 	for _, l := range lists {
-		if l.node == nil {
+		if l.node == nil || l.keep == len(l.words) && l.keep == len(l.node.Content) {
 			continue
 		}
 		a, err := r.array(l.node, l.keep)
@@ -59,10 +61,13 @@ func Array(r Request) (edits []Edit, command, args []invocation.Word, err error)
 
 // divide gives command the wrappers and the program alone where args exist,
 // and args the rest. A placeholder of several words stays behind the item that
-// it is glued to.
+// it is glued to. Where all of command is wrappers it stays as it is.
 func divide(r Request) (command, args []invocation.Word) {
 	if r.Args == nil {
 		return r.Argv, nil
+	}
+	if n := len(r.Command.Content); r.Keep >= n {
+		return r.Argv[:n], r.Argv[n:]
 	}
 	n := min(r.Keep+1, len(r.Argv))
 	for n < len(r.Argv) && r.Argv[n].Several {
