@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -74,7 +75,9 @@ func distinctDirectives(all []Directive) []Directive {
 
 // unread reports whether an offset is in a document that does not parse.
 func (f *file) unread(offset int) bool {
-	return slices.ContainsFunc(f.readings[0].errors, func(e *document.Error) bool { return e.Start <= offset && offset < e.End })
+	errors := f.readings[0].errors // in the order of the text
+	i := sort.Search(len(errors), func(i int) bool { return errors[i].End > offset })
+	return i < len(errors) && errors[i].Start <= offset
 }
 
 // mayDirect reports whether a text may hold a directive. The prefilter's look at it
