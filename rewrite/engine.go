@@ -10,6 +10,7 @@ import (
 
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
 	"shellfree/rewrite/suggestion"
 )
@@ -98,6 +99,11 @@ func (e *Engine) file(name string, text []byte, depth int) *Result {
 
 // run takes the file through the pipeline.
 func (f *file) run() {
+	defer func() {
+		if cause := recover(); cause != nil {
+			f.result = stopped(f.result.Source, cause)
+		}
+	}()
 	pipeline := kio.Pipeline{
 		Inputs:                []kio.Reader{f},
 		Filters:               f.filters(),
@@ -112,6 +118,17 @@ func (f *file) run() {
 	f.shared()
 	f.result.Directives = distinctDirectives(f.result.Directives)
 	slices.SortStableFunc(f.result.Containers, func(a, b Container) int { return a.StartOffset - b.StartOffset })
+}
+
+// stopped is the result of a file over which the program made a mistake of its own:
+// that must not take the rest of a tree with it, and nothing that it had in mind is
+// to be believed.
+func stopped(s *source.Source, cause any) *Result {
+	start := s.Position(0)
+	return &Result{Source: s, Findings: []Finding{{
+		Rule: rule.InternalCheck, File: s.Name, Start: start, End: start,
+		Message: fmt.Sprintf("internal check failed (the program stopped: %v), nothing was changed in this file: convert it by hand and report this", cause),
+	}}}
 }
 
 // filters are the steps between reading and proving.

@@ -101,6 +101,7 @@ func compareExcerpt(t *testing.T, engines [2]*rewrite.Engine, seed int, text []b
 	if !reflect.DeepEqual(whole, quick) {
 		t.Errorf("seed %d (-whole +excerpt):\n%s\n%s", seed, cmp.Diff(whole.Findings, quick.Findings), text)
 	}
+	checkPlaces(t, text, quick)
 	return len(whole.Findings)
 }
 

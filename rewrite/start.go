@@ -38,7 +38,12 @@ type Start struct {
 
 // Starts returns what the commands of a file start, those of manifests in its
 // strings behind its own. The findings are those of bytes that can't be read.
-func (e *Engine) Starts(name string, text []byte) ([]Start, []Finding) {
+func (e *Engine) Starts(name string, text []byte) (starts []Start, findings []Finding) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			starts, findings = nil, stopped(source.New(name, text), cause).Findings
+		}
+	}()
 	return e.starts(name, text, 0)
 }
 
