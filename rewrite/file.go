@@ -174,10 +174,18 @@ func parse(mask *dialect.Mask, p parser) *reading {
 		finder := site.Reader{Masked: r.masked, Visit: func(c site.Command, node *yaml.Node) {
 			r.found = append(r.found, container{c, node, d})
 		}}
-		for _, c := range finder.Find(d.Root) {
+		found, ok := finder.Find(d.Root)
+		if !ok {
+			r.errors = append(r.errors, &document.Error{
+				Line: d.Root.Line, Column: 1, Start: d.Start, End: d.End,
+				Message: "its aliases and merges stand for more than can be looked at",
+			})
+		}
+		for _, c := range found {
 			r.commands = append(r.commands, command{Command: c, nodes: items(c), document: d})
 		}
 	}
+	slices.SortStableFunc(r.errors, func(a, b *document.Error) int { return a.Start - b.Start })
 	return r
 }
 

@@ -65,7 +65,14 @@ type Reader struct {
 	// Visit, where it is set, is told of every container, with a command or
 	// without: c says where it stands, and node is its mapping or the alias of it.
 	Visit func(c Command, node *yaml.Node)
+
+	repeated *int // keys, values and items that were looked at through aliases and merges
 }
+
+// repeatLimit bounds how many keys, values and items are looked at through aliases
+// and merges, each of which may stand for as much as the text holds: without a limit
+// the time would grow with the square of its length.
+const repeatLimit = 1 << 20
 
 // podSpecKeys names the sequences of containers in a pod spec, as the API has
 // them (k8s.io/api/core/v1 PodSpec).
@@ -90,11 +97,32 @@ var execPaths = []struct {
 }
 
 // Find returns the commands below root in the order of the text. Any mapping
-// with a sequence of containers is a pod spec, in whatever object it stands.
-func (r Reader) Find(root *yaml.Node) []Command {
+// with a sequence of containers is a pod spec, in whatever object it stands. It is
+// false where aliases and merges stand for too much to look at all of it.
+func (r Reader) Find(root *yaml.Node) ([]Command, bool) {
 	var found []Command
+	r.repeated = new(int)
 	r.walk(root, object{}, &found)
-	return found
+	return found, *r.repeated <= repeatLimit
+}
+
+// affords counts what a mapping repeats: all of it where it is reached through an
+// alias, what its own aliases stand for, and what is merged into it. It reports
+// whether there is room for that.
+func (r Reader) affords(n *yaml.Node, aliased bool) bool {
+	if aliased {
+		*r.repeated += len(n.Content)
+	}
+	for p := range pairs(n) {
+		if p.key.Value == "<<" {
+			for _, m := range mergedMappings(p.value) {
+				*r.repeated += len(m.Content)
+			}
+		} else if value, through := resolve(p.value); through != nil {
+			*r.repeated += len(value.Content)
+		}
+	}
+	return *r.repeated <= repeatLimit
 }
 
 // object is what a finding says of the enclosing object.
@@ -102,6 +130,9 @@ type object struct{ kind, name string }
 
 func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
 	if n.Kind == yaml.MappingNode {
+		if !r.affords(n, false) {
+			return
+		}
 		o = o.enclosed(n)
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
@@ -188,7 +219,7 @@ func podSpecSite(key string) string {
 func (r Reader) containers(list, indirect *yaml.Node, c Command, found *[]Command) {
 	for _, item := range list.Content {
 		target, through := resolve(item)
-		if target.Kind == yaml.MappingNode {
+		if target.Kind == yaml.MappingNode && r.affords(target, through != nil) {
 			r.container(target, cmp.Or(through, indirect), c, found)
 		}
 	}

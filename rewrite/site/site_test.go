@@ -22,7 +22,11 @@ func found(t *testing.T, text string) []string {
 	}
 	reader := site.Reader{Masked: func(v string) bool { return strings.Contains(v, "MASK") }}
 	var lines []string
-	for _, c := range reader.Find(root.Content[0]) {
+	commands, ok := reader.Find(root.Content[0])
+	if !ok {
+		t.Error("it is too much to look at")
+	}
+	for _, c := range commands {
 		line := fmt.Sprintf("%s/%s %s %s", c.Kind, c.Object, c.Container, c.Site)
 		for _, list := range []*yaml.Node{c.Command, c.Args} {
 			if list == nil {
@@ -103,7 +107,8 @@ containers:
 		t.Fatal(err)
 	}
 	reader := site.Reader{Masked: func(v string) bool { return strings.Contains(v, "MASK") }}
-	got := reader.Find(root.Content[0])[0].Env
+	commands, _ := reader.Find(root.Content[0])
+	got := commands[0].Env
 	want := expansion.Environment{From: true, Variables: []expansion.Variable{
 		{Name: "LITERAL", Value: "x"}, {Name: "EMPTY"}, {Name: "TEMPLATE", Kind: expansion.Template},
 		{Name: "FIELD", Kind: expansion.Field, Path: "metadata.name"}, {Name: "RESOURCE", Kind: expansion.Resource},
@@ -132,7 +137,7 @@ func TestSurroundings(t *testing.T) {
 		if err := yaml.Unmarshal([]byte(c.text), &root); err != nil {
 			t.Fatal(err)
 		}
-		got := site.Reader{Masked: func(string) bool { return false }}.Find(root.Content[0])
+		got, _ := site.Reader{Masked: func(string) bool { return false }}.Find(root.Content[0])
 		if len(got) != 1 || got[0].Pod != c.pod || got[0].Exec != c.exec {
 			t.Errorf("%s: %+v", c.title, got)
 		}
