@@ -122,31 +122,33 @@ func (c *Comparison) order(was, is []string) {
 // single finds placeholders of several words that became one argument, or the
 // other way round.
 func (c *Comparison) single(gone, added []string) ([]string, []string) {
-	return c.pairwise(gone, added, func(was, is string) string {
-		switch {
-		case was == is+several:
-			return fmt.Sprintf("%s stood for any number of words, now it is one argument, and an empty one when nothing is filled in", shown(was))
-		case was+several == is:
-			return fmt.Sprintf("%s was one argument, now it stands for any number of words", shown(was))
+	p := newPairing(added, func(is string) []string { return []string{is} })
+	return p.pair(gone, func(was string) []string { return []string{strings.TrimSuffix(was, several), was + several} }, func(was, is string) {
+		if was == is+several {
+			c.differ(fmt.Sprintf("%s stood for any number of words, now it is one argument, and an empty one when nothing is filled in", shown(was)))
+		} else {
+			c.differ(fmt.Sprintf("%s was one argument, now it stands for any number of words", shown(was)))
 		}
-		return ""
 	})
 }
 
 // joined finds a flag and its value as two words that became one, --a b and
 // --a=b, or the other way round. Flag packages take both, so it is only noted.
 func (c *Comparison) joined(gone, added []string) ([]string, []string) {
-	one := func(two, joined []string, say func(flag, value string)) ([]string, []string) {
-		for i := 0; i+1 < len(two); i++ {
-			at := slices.Index(joined, two[i]+"="+strings.TrimSuffix(two[i+1], several))
-			if !strings.HasPrefix(two[i], "-") || at < 0 {
-				continue
+	one := func(two, joined []string, say func(flag, value string)) (left, rest []string) {
+		p := newPairing(joined, func(word string) []string { return []string{word} })
+		for i := 0; i < len(two); i++ {
+			if i+1 < len(two) && strings.HasPrefix(two[i], "-") {
+				value := strings.TrimSuffix(two[i+1], several)
+				if _, found := p.take(two[i] + "=" + value); found {
+					say(two[i], value)
+					i++
+					continue
+				}
 			}
-			say(two[i], strings.TrimSuffix(two[i+1], several))
-			two, joined = slices.Delete(two, i, i+2), slices.Delete(joined, at, at+1)
-			i--
+			left = append(left, two[i])
 		}
-		return two, joined
+		return left, p.rest()
 	}
 	gone, added = one(gone, added, func(flag, value string) {
 		c.Notes = append(c.Notes, shown(flag+" "+value)+" is written with = now")
@@ -157,20 +159,34 @@ func (c *Comparison) joined(gone, added []string) ([]string, []string) {
 	return gone, added
 }
 
-// values finds flags that have another value.
+// values finds flags that have another value, and quotes that the shell took away.
 func (c *Comparison) values(gone, added []string) ([]string, []string) {
-	return c.pairwise(gone, added, func(was, is string) string {
-		flag, value, ok := strings.Cut(was, "=")
-		other, now, both := strings.Cut(is, "=")
-		switch {
-		case unquoted(is) == was || ok && both && flag == other && unquoted(now) == value:
-			return "the quotes in " + shown(is) + " were the shell's, now the program gets them"
-		case ok && both && flag == other && strings.HasPrefix(flag, "-"):
-			return flag + " was " + shown(value) + ", now it is " + shown(now)
+	p := newPairing(added, func(is string) []string {
+		keys := []string{"text " + unquoted(is)}
+		if flag, now, ok := strings.Cut(is, "="); ok {
+			keys = append(keys, "text "+flag+"="+unquoted(now), flagKey(flag))
 		}
-		return ""
+		return keys
+	})
+	keys := func(was string) []string {
+		keys := []string{"text " + was}
+		if flag, _, ok := strings.Cut(was, "="); ok && strings.HasPrefix(flag, "-") {
+			keys = append(keys, flagKey(flag))
+		}
+		return keys
+	}
+	return p.pair(gone, keys, func(was, is string) {
+		flag, value, _ := strings.Cut(was, "=")
+		_, now, _ := strings.Cut(is, "=")
+		if unquoted(is) == was || unquoted(now) == value {
+			c.differ("the quotes in " + shown(is) + " were the shell's, now the program gets them")
+		} else {
+			c.differ(flag + " was " + shown(value) + ", now it is " + shown(now))
+		}
 	})
 }
+
+func flagKey(flag string) string { return "flag " + flag }
 
 // unquoted returns s without quotes around it.
 func unquoted(s string) string {
@@ -178,20 +194,4 @@ func unquoted(s string) string {
 		return s[1 : n-1]
 	}
 	return s
-}
-
-// pairwise takes out pairs of a gone and an added word about which say has a
-// sentence.
-func (c *Comparison) pairwise(gone, added []string, say func(was, is string) string) (left, rest []string) {
-	rest = slices.Clone(added)
-	for _, was := range gone {
-		at := slices.IndexFunc(rest, func(is string) bool { return say(was, is) != "" })
-		if at < 0 {
-			left = append(left, was)
-			continue
-		}
-		c.differ(say(was, rest[at]))
-		rest = slices.Delete(rest, at, at+1)
-	}
-	return left, rest
 }
