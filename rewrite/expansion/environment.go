@@ -96,8 +96,11 @@ func (e Environment) At(p Place) func(name string) Binding {
 	return func(name string) Binding {
 		if bindings == nil {
 			bindings = make(map[string]Binding, len(e.Variables))
+			room := maxValues
 			for _, v := range e.Variables {
-				bindings[v.Name] = v.bind(get)
+				b := v.bind(get, min(room, maxValue))
+				bindings[v.Name] = b
+				room -= len(b.Value)
 			}
 		}
 		return get(name)
@@ -123,11 +126,12 @@ func (e Environment) static(name string) Binding {
 	return Binding{}
 }
 
-// bind returns what the variable makes of its name, given those before it.
-func (v Variable) bind(before func(name string) Binding) Binding {
+// bind returns what the variable makes of its name, given those before it. A value
+// longer than limit is not followed up.
+func (v Variable) bind(before func(name string) Binding, limit int) Binding {
 	switch {
 	case v.Kind == Literal:
-		return literal(v.Value, before)
+		return literal(v.Value, before, limit)
 	case v.Optional && before(v.Name).State != Declared:
 		return Binding{State: Unknown}
 	}
@@ -135,14 +139,18 @@ func (v Variable) bind(before func(name string) Binding) Binding {
 	return Binding{State: Declared, Safe: safe}
 }
 
-// maxValue is the longest value in bytes that is followed up: Linux starts no
-// program with a longer string (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h),
-// and values that double each other would fill the memory.
-const maxValue = 128 << 10
+// Values that double each other would fill the memory, so they are followed up as
+// far as Linux would start a program with them: maxValue is the longest string
+// (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h), maxValues what all may have
+// together (fs/exec.c, bprm_stack_limits).
+const (
+	maxValue  = 128 << 10 // bytes
+	maxValues = 6 << 20   // bytes
+)
 
 // literal expands a value. It stays safe, though no longer known, when it
 // holds safe references in safe text.
-func literal(value string, before func(name string) Binding) Binding {
+func literal(value string, before func(name string) Binding, limit int) Binding {
 	sure, safe, unknown := true, true, false
 	declared := func(name string) bool {
 		state := before(name).State
@@ -160,7 +168,7 @@ func literal(value string, before func(name string) Binding) Binding {
 			safe = safe && isSafe(text)
 		}
 		b.WriteString(text)
-		if b.Len() > maxValue {
+		if b.Len() > limit {
 			return Binding{State: Declared}
 		}
 	}

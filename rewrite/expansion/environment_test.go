@@ -131,3 +131,28 @@ func TestLookupOfDoublingValues(t *testing.T) {
 		t.Errorf("V40 is %d bytes and known: %v, want declared only", len(got.Value), got.Known)
 	}
 }
+
+// TestLookupLarge: values are followed up as far as Linux starts a program with
+// them, one by one and all together.
+func TestLookupLarge(t *testing.T) {
+	env := Environment{Variables: []Variable{lit("A", strings.Repeat("a", 100<<10))}}
+	for i := range 200 {
+		env.Variables = append(env.Variables, lit(fmt.Sprint("B", i), "$(A)b"))
+	}
+	env.Variables = append(env.Variables, lit("C", "$(A)$(A)"), lit("D", "d"))
+	lookup := env.At(Container)
+	total := 0
+	for _, v := range env.Variables {
+		b := lookup(v.Name)
+		if b.State != Declared {
+			t.Errorf("%s is %+v", v.Name, b)
+		}
+		total += len(b.Value)
+	}
+	if total < 5<<20 || total > 7<<20 {
+		t.Errorf("%d bytes of values are kept", total)
+	}
+	if lookup("C").Known {
+		t.Error("a value is known that is too long for Linux")
+	}
+}
