@@ -113,6 +113,9 @@ func (r Reader) affords(n *yaml.Node, aliased bool) bool {
 	if aliased {
 		*r.repeated += len(n.Content)
 	}
+	if *r.repeated > repeatLimit {
+		return false
+	}
 	for p := range pairs(n) {
 		if p.key.Value == "<<" {
 			for _, m := range mergedMappings(p.value) {
