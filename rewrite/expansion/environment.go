@@ -167,10 +167,10 @@ func literal(value string, before func(name string) Binding, limit int) Binding 
 		} else {
 			safe = safe && isSafe(text)
 		}
-		b.WriteString(text)
-		if b.Len() > limit {
+		if b.Len()+len(text) > limit {
 			return Binding{State: Declared}
 		}
+		b.WriteString(text)
 	}
 	if sure && !unknown {
 		return known(b.String())
