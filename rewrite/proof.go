@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -149,8 +150,8 @@ func provePlaceholders(before, after []dialect.Placeholder, dropped []string) er
 			count[p.Text]--
 		}
 	}
-	for text, n := range count {
-		if n < 0 || n > 0 && !slices.Contains(dropped, text) {
+	for _, text := range slices.Sorted(maps.Keys(count)) { // of several always the same is told
+		if n := count[text]; n < 0 || n > 0 && !slices.Contains(dropped, text) {
 			return fmt.Errorf("%s is there %d times less than before", text, n)
 		}
 	}
@@ -289,11 +290,11 @@ func (r *reading) countPlaceholders(c *command) error {
 	for text, n := range placeholders(slices.Concat(c.written.command, c.written.args, c.written.fields.values())) {
 		count[text] -= n
 	}
-	for text, n := range count {
-		if n < 0 {
+	for _, text := range slices.Sorted(maps.Keys(count)) {
+		if count[text] < 0 {
 			return fmt.Errorf("%s would be there more often than before", text)
 		}
-		if n > 0 && !slices.Contains(c.dropped, text) {
+		if count[text] > 0 && !slices.Contains(c.dropped, text) {
 			return fmt.Errorf("%s would vanish", text)
 		}
 	}
