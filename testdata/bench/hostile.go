@@ -34,6 +34,8 @@ var hostiles = []hostile{
 	{"{{x}} in place of values", wrapped("kind: Pod\ncommand: [sh, -c, x]\na:\n", "- {{x}}\n- a: {{x}}\n", "")},
 	{"if/else again and again", wrapped("kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n", "")},
 	{"aliases of aliases", aliases},
+	{"aliases of one large container", largeAliases},
+	{"variables that hold each other", variables},
 	{"comments", filled("# command: [sh, -c, exec x]\n")},
 	{"a block scalar", wrapped("kind: ConfigMap\ndata:\n  command: |\n", "    sh -c 'exec x' and more\n", "")},
 	{"NULs", wrapped("command: [sh, -c, x]\n", "\x00\x00\x00\x00\x00\x00\x00\x00", "")},
@@ -218,4 +220,32 @@ func aliases(size int) []byte {
 		text += fmt.Sprintf("a%d: &a%d [%s*a%d]\n", n, n, strings.Repeat(fmt.Sprintf("*a%d, ", n-1), 8), n-1)
 	}
 	return []byte(strings.Repeat(text, size/len(text)))
+}
+
+// largeAliases returns a container of half of the size, and aliases of it.
+func largeAliases(size int) []byte {
+	var b bytes.Buffer
+	b.WriteString("x: &a\n  command: [sh, -c, exec x]\n")
+	for i := 0; b.Len() < size/2; i++ {
+		fmt.Fprintf(&b, "  k%d: 1\n", i)
+	}
+	b.WriteString("spec:\n  containers:\n")
+	for b.Len() < size {
+		b.WriteString("  - *a\n")
+	}
+	return b.Bytes()
+}
+
+// variables returns a container whose variables double each other's values, up to
+// the longest that Linux takes, and many that hold that one.
+func variables(size int) []byte {
+	var b bytes.Buffer
+	b.WriteString("kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [sh, -c, exec x $V0 $(W0)]\n    env:\n    - {name: V0, value: xxxxxxxx}\n")
+	for i := 1; i < 14; i++ {
+		fmt.Fprintf(&b, "    - {name: V%d, value: $(V%d)$(V%d)}\n", i, i-1, i-1)
+	}
+	for i := 0; b.Len() < size; i++ {
+		fmt.Fprintf(&b, "    - {name: W%d, value: $(V13)y}\n", i)
+	}
+	return b.Bytes()
 }
