@@ -2,7 +2,6 @@ package transforms
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"shellfree/rewrite/invocation"
@@ -46,7 +45,7 @@ func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
 			return -1
 		case options && literal && text == "--":
 			options = false
-		case options && literal && slices.Contains(strings.Fields(w.Valued), text):
+		case options && literal && invocation.Lists(w.Valued, text):
 			i++
 		case options && literal && strings.HasPrefix(text, "-") && text != "-":
 		case w.Assigns && strings.Contains(text, "="):

@@ -107,7 +107,7 @@ func (a *analysis) entry(v assigned) *Obstacle {
 	case a.Shell.OwnEnvironment:
 		return obstacle(rule.Environment, "the script sets ", v.Name, " behind env, which makes an environment of its own: set it there")
 	}
-	if a.Env.Lookup(v.Name, a.Place).State == expansion.Unknown {
+	if a.lookup(v.Name).State == expansion.Unknown {
 		a.review = append(a.review, "the entry "+v.Name+" of env wins over one that envFrom or a service brings, for the rest of the container too")
 	}
 	a.inv.Env = append(a.inv.Env, v.Assignment)
@@ -117,7 +117,7 @@ func (a *analysis) entry(v assigned) *Obstacle {
 // unseen drops a variable that is not exported, so that the program sees it
 // only where the environment has one of that name already.
 func (a *analysis) unseen(v assigned) *Obstacle {
-	if a.Env.Lookup(v.Name, expansion.Container).State == expansion.Unknown || contains("HOME HOSTNAME TERM", v.Name) {
+	if a.inShell(v.Name).State == expansion.Unknown || Lists("HOME HOSTNAME TERM", v.Name) {
 		return obstacle(rule.Environment, "the script sets ", v.Name, " without export, which reaches the program where the environment has it already: declare it in the container's env, or drop it")
 	}
 	a.review = append(a.review, "the assignment of "+v.Name+" is dropped: without export it reached the program only if the image or a template sets "+v.Name+" as well")

@@ -82,7 +82,7 @@ func positional(n syntax.Node) bool {
 		words, each := n.Loop.(*syntax.WordIter)
 		return each && !words.InPos.IsValid()
 	case *syntax.CallExpr:
-		return len(n.Args) > 0 && n.Args[0].Lit() != "" && contains(". source eval shift getopts", n.Args[0].Lit())
+		return len(n.Args) > 0 && n.Args[0].Lit() != "" && Lists(". source eval shift getopts", n.Args[0].Lit())
 	}
 	return false
 }
@@ -260,7 +260,7 @@ func (a *analysis) fromShell(p syntax.WordPart) Part {
 	if !ok || v.Param == nil || !simpleParameter(v) || ownedByShell(v.Param.Value) || a.Shell.OwnEnvironment {
 		return unread
 	}
-	if b := a.Env.Lookup(v.Param.Value, expansion.Container); b.Known && b.Safe {
+	if b := a.inShell(v.Param.Value); b.Known && b.Safe {
 		return Part{Kind: Literal, Text: b.Value}
 	}
 	return unread

@@ -122,7 +122,7 @@ func assignsOnly(s *syntax.Stmt) bool {
 
 // declares reports a builtin that only sets variables.
 func declares(name string) bool {
-	return name != "" && contains("export readonly declare local typeset", name)
+	return name != "" && Lists("export readonly declare local typeset", name)
 }
 
 // compound names the control flow or builtin of a statement, "" for a simple command.
@@ -162,7 +162,7 @@ func compound(s *syntax.Stmt) string {
 // POSIX special and regular built-ins, and the built-ins and reserved words that
 // a shell in use adds. Of sh nobody knows which shell it is.
 func isBuiltin(name string) bool {
-	return name != "" && contains(". : [ [[ alias bg break builtin caller cd chdir command compgen complete compopt continue coproc declare dirs disown "+
+	return name != "" && Lists(". : [ [[ alias bg break builtin caller cd chdir command compgen complete compopt continue coproc declare dirs disown "+
 		"echo enable eval exit export false fc fg function getopts hash help history jobs kill let local logout mapfile newgrp popd print printf "+
 		"pushd pwd read readarray readonly return select set shift shopt source suspend test time times trap true type typeset "+
 		"ulimit umask unalias unset wait whence", name)

@@ -70,7 +70,7 @@ func (w Wrapper) programAt(argv []string, i int) int {
 		switch {
 		case word == "--":
 			return i + 1 + w.Operands
-		case contains(w.Valued, word):
+		case Lists(w.Valued, word):
 			i++
 		case strings.HasPrefix(word, "-") && word != "-":
 		case w.Assigns && assignment(word):
@@ -81,7 +81,8 @@ func (w Wrapper) programAt(argv []string, i int) int {
 	return i
 }
 
-func contains(list, word string) bool {
+// Lists reports whether a list of words, with blanks between them, has one.
+func Lists(list, word string) bool {
 	for f := range strings.FieldsSeq(list) {
 		if f == word {
 			return true

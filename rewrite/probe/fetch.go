@@ -3,6 +3,8 @@ package probe
 import (
 	"slices"
 	"strings"
+
+	"shellfree/rewrite/invocation"
 )
 
 // meaning is what an option of curl or wget means to an httpGet.
@@ -72,7 +74,7 @@ var wgetOptions = []option{
 
 // optionNamed returns an option by its name as it is written.
 func optionNamed(table []option, name string) (option, bool) {
-	i := slices.IndexFunc(table, func(o option) bool { return lists(o.names, name) })
+	i := slices.IndexFunc(table, func(o option) bool { return invocation.Lists(o.names, name) })
 	if i < 0 {
 		return option{}, false
 	}

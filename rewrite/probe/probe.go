@@ -150,7 +150,7 @@ func named(words []invocation.Word, t *texts) (name string, args []string) {
 // tool advises on one tool by its name.
 func (a Action) tool(name string, args []string, t *texts) (Advice, bool) {
 	for _, h := range Handlers() {
-		if lists(h.tools, name) {
+		if invocation.Lists(h.tools, name) {
 			return h.advise(a, name, args, t)
 		}
 	}

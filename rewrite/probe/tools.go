@@ -3,7 +3,8 @@ package probe
 import (
 	"path"
 	"slices"
-	"strings"
+
+	"shellfree/rewrite/invocation"
 )
 
 // tool is a group of programs that no distroless image has: its images hold the
@@ -48,7 +49,7 @@ var timeouts = tool{names: "timeout", probe: "and let timeoutSeconds bound the p
 
 // lacking returns the tool of a name.
 func lacking(name string) (tool, bool) {
-	i := slices.IndexFunc(lackingTools, func(t tool) bool { return name != "" && lists(t.names, name) })
+	i := slices.IndexFunc(lackingTools, func(t tool) bool { return name != "" && invocation.Lists(t.names, name) })
 	if i < 0 {
 		return tool{}, false
 	}
@@ -70,14 +71,4 @@ func toolName(program string) string {
 		return name
 	}
 	return program
-}
-
-// lists reports whether a list of names, with blanks between them, has one.
-func lists(list, name string) bool {
-	for n := range strings.FieldsSeq(list) {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }
