@@ -54,13 +54,13 @@ func (c *Comparison) empty() {
 	if c.Before.Shell == "" || c.After.Shell != "" {
 		return
 	}
-	env := expansion.Environment{Variables: c.Before.Env}
+	lookup := expansion.Environment{Variables: c.Before.Env}.At(expansion.Container)
 	now := keys(c.After.Invocation.Words)
 	for _, w := range c.Before.Invocation.Words {
 		if len(w.Parts) != 1 || w.Parts[0].Kind != invocation.Variable || w.Parts[0].Quoted || !slices.Contains(now, w.String()) {
 			continue
 		}
-		if !env.Lookup(w.Parts[0].Text, expansion.Container).Safe {
+		if !lookup(w.Parts[0].Text).Safe {
 			c.differ(shown(w.String()) + " is one argument now, even when it is empty; the shell split it, or dropped it")
 		}
 	}
