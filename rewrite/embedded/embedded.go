@@ -40,11 +40,9 @@ func (t *Text) place(at int) {
 	t.runs = append(t.runs, run{start: len(t.Bytes), at: at})
 }
 
-// stay says that what is added next comes from one place in the file.
+// stay says that what is added next comes from one place in the file, or where the
+// text ends.
 func (t *Text) stay(at int) { t.runs = append(t.runs, run{start: len(t.Bytes), at: at, still: true}) }
-
-// end says where in the file the text ends.
-func (t *Text) end(at int) { t.stay(at) }
 
 // Read returns the text of a scalar. Content is the scalar's span without
 // anchor and tag. The scalar was read from the masked text; the placeholders of
@@ -90,7 +88,7 @@ func lines(text []byte, first, end, indent int) Text {
 		t.Bytes = append(t.Bytes, text[at:next]...)
 		at = next
 	}
-	t.end(end)
+	t.stay(end)
 	return t
 }
 
@@ -109,10 +107,11 @@ func sameLines(text []byte, value string) bool {
 func (t Text) Offset(at int) int {
 	at = min(max(at, 0), len(t.Bytes))
 	next := sort.Search(len(t.runs), func(i int) bool { return t.runs[i].start > at })
-	if r := t.runs[next-1]; !r.still {
-		return r.at + at - r.start
+	r := t.runs[next-1]
+	if r.still {
+		return r.at
 	}
-	return t.runs[next-1].at
+	return r.at + at - r.start
 }
 
 // Edit returns an edit of the text as one of the file: its new lines get the

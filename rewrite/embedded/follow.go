@@ -40,7 +40,7 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 		}
 		f.rest = f.rest[p.size:]
 	}
-	t.end(f.end)
+	t.stay(f.end)
 	return t, true
 }
 
