@@ -1,6 +1,9 @@
 package transforms
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // index finds programs by their names without asking every pattern.
 type index struct {
@@ -37,7 +40,7 @@ func (x index) first(name string) int {
 		if known && p.program > found {
 			break
 		}
-		if matches([]string{p.text}, name) {
+		if ok, _ := path.Match(p.text, name); ok {
 			return p.program
 		}
 	}
