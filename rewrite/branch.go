@@ -129,17 +129,16 @@ func (r *reading) branches(parted []branched, whole bool) []*reading {
 		if len(shown) == 0 {
 			break
 		}
-		p := again(documents)
-		if !whole {
-			p = func(text []byte) document.Stream {
-				return document.ParseAround(text, documents, places(shown).joined())
-			}
+		at := places(shown).joined()
+		p := func(text []byte) document.Stream { return document.ParseAround(text, documents, at) }
+		if whole {
+			p = again(documents)
 		}
 		b := read(r.mask.Without(hidden), p)
 		if len(b.errors) > 0 {
 			return nil
 		}
-		b.commands = slices.DeleteFunc(b.commands, func(c command) bool { return !places(shown).holds(c.extent().Start) })
+		b.commands = slices.DeleteFunc(b.commands, func(c command) bool { return !at.holds(c.extent().Start) })
 		b.branch = true
 		all = append(all, b)
 	}
