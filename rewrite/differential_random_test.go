@@ -16,7 +16,7 @@ import (
 // each seed from SHELLFREE_SEED or 1 on. The trial of a seed alone is
 // SHELLFREE_SCRIPTS=1 SHELLFREE_SEED=<seed>.
 func TestDifferentialRandom(t *testing.T) {
-	count, first := environmentNumber(t, "SHELLFREE_SCRIPTS", defaultScripts()), environmentNumber(t, seedVariable, 1)
+	first, count := draws(t, "SHELLFREE_SCRIPTS", defaultScripts(), 300)
 	tally := &tally{refused: map[string]int{}, example: map[string]string{}}
 	shells := realShells(t)
 	seeds := make(chan uint64)
@@ -56,10 +56,7 @@ func (b bench) smallest(c trial, shells []realShell) string {
 }
 
 func defaultScripts() int {
-	switch {
-	case testing.Short():
-		return 300
-	case os.Getenv("REQUIRE_SHELLS") == "1":
+	if os.Getenv("REQUIRE_SHELLS") == "1" {
 		return 20_000
 	}
 	return 3000

@@ -21,12 +21,7 @@ const excerptsVariable = "SHELLFREE_EXCERPTS"
 // TestExcerptGenerated judges drawn manifests with and without what the engine
 // leaves out of them: everything is the same.
 func TestExcerptGenerated(t *testing.T) {
-	count := 1_000
-	if testing.Short() {
-		count = 200
-	}
-	count = environmentNumber(t, excerptsVariable, count)
-	first := environmentNumber(t, seedVariable, 1)
+	first, count := draws(t, excerptsVariable, 1_000, 200)
 	engines := excerptEngines(t)
 	findings := 0
 	for seed := first; seed < first+count && !t.Failed(); seed++ {

@@ -27,12 +27,7 @@ const (
 // script from the new array and everything else as before, whatever fills the
 // placeholders, and a second run finds nothing.
 func TestStyles(t *testing.T) {
-	count := 50_000
-	if testing.Short() {
-		count = 2_000
-	}
-	count = environmentNumber(t, stylesVariable, count)
-	first := environmentNumber(t, seedVariable, 1)
+	first, count := draws(t, stylesVariable, 50_000, 2_000)
 	tally := &styleTally{codes: map[string]int{}, refused: map[string]int{}, total: map[string]int{}}
 	t.Run("cases", func(t *testing.T) {
 		shards := 2 * runtime.GOMAXPROCS(0)
@@ -56,6 +51,16 @@ func runStyle(t *testing.T, engines map[string]*rewrite.Engine, seed uint64, tal
 	if err != nil {
 		t.Errorf("seed %d (%s), %s: %v\nscript: %q\n--- before:\n%s\n--- after:\n%s", seed, strings.Join(c.labels, " "), code, err, c.script.tokens, c.text, after)
 	}
+}
+
+// draws returns the first seed and how many to draw: count, fewer with -short, or
+// what a variable says.
+func draws(t *testing.T, variable string, count, short int) (first, n int) {
+	t.Helper()
+	if testing.Short() {
+		count = short
+	}
+	return environmentNumber(t, seedVariable, 1), environmentNumber(t, variable, count)
 }
 
 func environmentNumber(t *testing.T, name string, otherwise int) int {
