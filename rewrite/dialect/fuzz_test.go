@@ -32,8 +32,8 @@ func unsound(text []byte, m *Mask) string {
 	}
 	for i := range text {
 		same := m.Text[i] == text[i]
-		blanked := text[i] == '\t' && m.Text[i] == ' '                     // a line blanked as a whole
-		remark := text[i] == ' ' && (m.Text[i] == '#' || m.Text[i] == '-') // before a control tag
+		blanked := text[i] == '\t' && m.Text[i] == ' '                       // a line blanked as a whole
+		remark := isBlank(text[i]) && (m.Text[i] == '#' || m.Text[i] == '-') // before a control tag
 		if isBreak(text[i]) != isBreak(m.Text[i]) || !same && (isBreak(text[i]) || !inside[i] && !blanked && !remark) {
 			return fmt.Sprintf("byte %d is %q, was %q", i, m.Text[i], text[i])
 		}
@@ -72,7 +72,7 @@ func FuzzMask(f *testing.F) {
 		"a: {{x}}\n{{if b}}\n- |\n {{y}}\n{{else}}\n\t{{z}}\r\n{{end}}", `{"a":[{{x}} "b"{{y}}],{{k}}:{{v}}}`,
 		"a: >-\n    {{ f `x\n}}` }}\n  {{/* c */}}\nb: \"{{ \"q\" }}\n\"", "{% if a %}{# b #}<% c %>__D__ ##e## <f> ${G} ${{H}}",
 		"x: Qa Qb 10 11{{{a}}}{{b}}'{{c}}", "key:{{x}}\n{{ define \"a\" }}\n  {{ end }}\n{{ end }}",
-		"}\n{{\n\n define \"a\" }}\n  {Z end }}\n{{ end }}",
+		"}\n{{\n\n define \"a\" }}\n  {Z end }}\n{{ end }}", "a: >-\n \t  {{ /*`x\n}}",
 	} {
 		f.Add(seed, true)
 	}
