@@ -22,13 +22,17 @@ const ballast = 8 << 20 // bytes
 func judged(engine *rewrite.Engine, o *options, found iter.Seq2[files.File, error]) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		defer runtime.KeepAlive(make([]byte, ballast))
+		judge := engine.File
+		if !o.noPrefilter {
+			judge = newTwins(engine).judge
+		}
 		inOrder(found, func() func(files.File, error) input {
 			var buffer []byte
 			return func(f files.File, err error) (in input) {
 				if err != nil || f.Leftover {
 					return input{path: f.Path, left: f.Leftover, err: err}
 				}
-				in, buffer = judgeFile(engine, o, f, buffer)
+				in, buffer = judgeFile(judge, o, f, buffer)
 				return in
 			}
 		})(yield)
@@ -37,7 +41,7 @@ func judged(engine *rewrite.Engine, o *options, found iter.Seq2[files.File, erro
 
 // judgeFile reads a file into the buffer and judges it. It returns the buffer,
 // which may have grown, for the next file.
-func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) (input, []byte) {
+func judgeFile(judge func(name string, text []byte) *rewrite.Result, o *options, f files.File, buffer []byte) (input, []byte) {
 	path, name := f.Path, filepath.ToSlash(f.Path)
 	if touched, err := o.touched(path); !touched {
 		return input{path: path, err: err, usage: err != nil}, buffer
@@ -54,5 +58,5 @@ func judgeFile(engine *rewrite.Engine, o *options, f files.File, buffer []byte) 
 		return input{path: path, size: int64(len(text)), result: rewrite.PassOver(name)}, text
 	}
 	buffer, text = text, bytes.Clone(text) // which somebody may keep
-	return input{path: path, text: text, size: int64(len(text)), result: engine.File(name, text)}, buffer
+	return input{path: path, text: text, size: int64(len(text)), result: judge(name, text)}, buffer
 }

@@ -4,6 +4,8 @@
 package rewrite
 
 import (
+	"slices"
+
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/producer"
 	"shellfree/rewrite/rule"
@@ -113,4 +115,17 @@ func (r *Result) Edits(keep func(Finding) bool) []edit.Edit {
 		}
 	}
 	return edits
+}
+
+// Of returns the result of another file with the same bytes. What is done to one
+// of the two results does not reach the other.
+func (r *Result) Of(s *source.Source) *Result {
+	twin := *r
+	twin.Source = s
+	twin.Findings = slices.Clone(r.Findings)
+	for i := range twin.Findings {
+		f := &twin.Findings[i]
+		f.File, f.Review, f.Placeholders = s.Name, slices.Clip(f.Review), slices.Clone(f.Placeholders)
+	}
+	return &twin
 }
