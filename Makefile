@@ -88,9 +88,10 @@ bench: build ## time shellfree and its peers over made trees, and write the tabl
 	@test -d $(BENCH_DIR)/sparse || $(GO) run ./testdata/trees sparse $(BENCH_DIR)/sparse $(BENCH_SPARSE)
 	@test -d $(BENCH_DIR)/changing || $(GO) run ./testdata/trees changing $(BENCH_DIR)/changing 2000
 	@test -d $(BENCH_DIR)/dense || $(GO) run ./testdata/trees dense $(BENCH_DIR)/dense $(BENCH_FILES) $(BENCH_FROM)
+	@test -d $(BENCH_DIR)/apart || $(GO) run ./testdata/trees apart $(BENCH_DIR)/apart $(BENCH_FILES) $(BENCH_FROM)
 	@test -d $(BENCH_DIR)/schemas || $(GO) run ./testdata/trees schemas $(BENCH_DIR)/schemas $(KYAML_BUNDLE)
 	@$(GO) run ./testdata/bench -runs=$(BENCH_RUNS) -schemas='$(BENCH_SCHEMAS)' -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' \
-		trees bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense $(BENCH_DIR)/changing
+		trees bin/shellfree $(BENCH_DIR)/sparse $(BENCH_DIR)/dense $(BENCH_DIR)/apart $(BENCH_DIR)/changing
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS

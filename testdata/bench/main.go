@@ -3,7 +3,7 @@
 // markers, <!-- bench NAME --> and <!-- end -->. Peers that are not installed are
 // left out with a word.
 //
-//	go run ./testdata/bench [-write FILE] trees SHELLFREE SPARSE DENSE CHANGING
+//	go run ./testdata/bench [-write FILE] trees SHELLFREE SPARSE DENSE APART CHANGING
 //	go run ./testdata/bench [-write FILE] hostile SHELLFREE
 package main
 
@@ -40,7 +40,7 @@ func main() {
 
 func (b *bench) run(file string, args []string) (err error) {
 	if len(args) < 2 || b.runs < 1 || b.largest < 0 {
-		return errors.New("want trees SHELLFREE SPARSE DENSE CHANGING, or hostile SHELLFREE")
+		return errors.New("want trees SHELLFREE SPARSE DENSE APART CHANGING, or hostile SHELLFREE")
 	}
 	if b.self, err = filepath.Abs(args[1]); err != nil {
 		return err
@@ -51,8 +51,8 @@ func (b *bench) run(file string, args []string) (err error) {
 	switch {
 	case args[0] == "make" && len(args) == 4: // for the bench itself
 		err = write(args[1], args[2], args[3])
-	case args[0] == "trees" && len(args) == 5:
-		err = b.trees(args[2], args[3], args[4])
+	case args[0] == "trees" && len(args) == 6:
+		err = b.trees(args[2], args[3], args[4], args[5])
 	case args[0] == "hostile" && len(args) == 2:
 		err = b.hostile()
 	default:

@@ -26,7 +26,7 @@ const shells = "(sh|bash|ash|dash|ksh|zsh)"
 const command = `{id: command, language: yaml, rule: {any: [{kind: block_mapping_pair}, {kind: flow_pair}], has: {field: key, regex: '^["'']?command["'']?$'}}}`
 
 func (b *bench) shellfree(name string, args ...string) peer {
-	return peer{name: "`shellfree " + name + "`", argvs: [][]string{append([]string{b.self}, args...)},
+	return peer{name: name, argvs: [][]string{append([]string{b.self}, args...)},
 		found: matched(`parsed, \d+ not; (\d+) findings; `, " findings"), unread: matched(`parsed, (\d+) not; `, "")}
 }
 
@@ -35,11 +35,11 @@ func (b *bench) sparsePeers(t tree) []peer {
 		return peer{"`rg " + flag + " '" + shells + "'`", [][]string{{"rg", flag, "--no-ignore", shells, t.dir}}, []string{"rg", "--version"}, lines(" files"), errorLines}
 	}
 	return []peer{search("-l"), search("-c"),
-		b.shellfree("check", "check", "--fail-on=none", "--stats", t.dir),
-		b.shellfree("check --no-prefilter", "check", "--fail-on=none", "--stats", "--no-prefilter", t.dir)}
+		b.shellfree("`shellfree check`", "check", "--fail-on=none", "--stats", t.dir),
+		b.shellfree("`shellfree check --no-prefilter`", "check", "--fail-on=none", "--stats", "--no-prefilter", t.dir)}
 }
 
-func (b *bench) densePeers(t tree) ([]peer, error) {
+func (b *bench) densePeers(t tree, apartDir string) ([]peer, error) {
 	manifests, err := t.named(".yaml", ".yml")
 	if err != nil {
 		return nil, err
@@ -49,11 +49,12 @@ func (b *bench) densePeers(t tree) ([]peer, error) {
 	if schemas == "" {
 		schemas, how = "none/{{.ResourceKind}}.json", "without schemas: parses only"
 	}
-	diff := b.shellfree("diff", "diff", "--stats", ".")
+	diff := b.shellfree("`shellfree diff`", "diff", "--stats", ".")
 	diff.argvs[0] = append([]string{"env", "-C", t.dir}, diff.argvs[0]...)
 	return []peer{
-		b.shellfree("check", "check", "--fail-on=none", "--stats", t.dir),
+		b.shellfree("`shellfree check`", "check", "--fail-on=none", "--stats", t.dir),
 		diff,
+		b.shellfree("`shellfree check`, no two files alike", "check", "--fail-on=none", "--stats", apartDir),
 		{"`ast-grep`, each `command` key", [][]string{grep}, []string{"ast-grep", "--version"}, lines(" matches"), untold},
 		yq(manifests),
 		{"`kubeconform`, " + how, [][]string{{"kubeconform", "-n", "2", "-summary", "-ignore-missing-schemas", "-schema-location", schemas, t.dir}},

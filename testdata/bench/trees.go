@@ -10,14 +10,16 @@ import (
 	"time"
 )
 
-// trees measures everything but hostile input.
-func (b *bench) trees(sparseDir, denseDir, changingDir string) error {
+// trees measures everything but hostile input: the sparse tree, the dense one, the
+// one like it in which no two files are alike, and the one that changes.
+func (b *bench) trees(sparseDir, denseDir, apartDir, changingDir string) error {
 	if err := b.page.put("machine", fmt.Sprintf("Taken on %s on %d cores of %s/%s, medians of %d runs, warm cache.\n",
 		time.Now().Format("2006-01-02"), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, b.runs)); err != nil {
 		return err
 	}
+	dense := func(t tree) error { return b.dense(t, apartDir) }
 	dirs := []string{sparseDir, denseDir, changingDir}
-	for i, part := range []func(tree) error{b.sparse, b.dense, b.changing} {
+	for i, part := range []func(tree) error{b.sparse, dense, b.changing} {
 		t, err := newTree(dirs[i])
 		if err == nil {
 			err = part(t)
@@ -49,8 +51,9 @@ func (b *bench) sparse(t tree) error {
 // comparedPart is which part of a sparse tree the peers read.
 const comparedPart = 3
 
-func (b *bench) dense(t tree) error {
-	peers, err := b.densePeers(t)
+// dense compares with peers, and with a tree in which no two files are alike.
+func (b *bench) dense(t tree, apartDir string) error {
+	peers, err := b.densePeers(t, apartDir)
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// dense copies the files below from until there are n.
-func dense(dir string, n int, from string) error {
+// dense copies the files below from until there are n. Each copy ends in one more
+// of behind than the one before it.
+func dense(dir string, n int, from, behind string) error {
 	var paths []string
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
@@ -32,7 +34,9 @@ func dense(dir string, n int, from string) error {
 		if err != nil {
 			return err
 		}
-		if err := write(filepath.Join(dir, fmt.Sprintf("copy-%03d", i/len(paths)), name), text); err != nil {
+		copied := i / len(paths)
+		text = append(text, bytes.Repeat([]byte(behind), copied)...)
+		if err := write(filepath.Join(dir, fmt.Sprintf("copy-%03d", copied), name), text); err != nil {
 			return err
 		}
 	}
