@@ -97,7 +97,7 @@ func (d *drawer) object() any {
 		spec = d.some(6, "replicas", "1", "template", d.some(5, "metadata", d.metadata(), "spec", spec), "args", list{"x"}, "selector", mapping{"matchLabels", mapping{"a", "b"}})
 	}
 	o := d.some(6, "apiVersion", "v1", "kind", d.one("Pod", "X"), "metadata", d.metadata(), "spec", spec)
-	switch d.IntN(10) {
+	switch d.IntN(14) {
 	case 0:
 		return append(o, d.one("command", "args"), list{"x", "sh"})
 	case 1:
@@ -110,6 +110,12 @@ func (d *drawer) object() any {
 		return d.patch()
 	case 5:
 		return list{d.nested(), d.patch(), "x"}
+	case 6:
+		return append(o, d.one("steps", "sidecars"), d.containers(), d.one("script", "value"), d.container())
+	case 7:
+		return d.containers()
+	case 8:
+		return d.container()
 	}
 	return o
 }

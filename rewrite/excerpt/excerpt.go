@@ -54,8 +54,8 @@ func (c *chooser) end() int32 { return int32(len(c.entries)) }
 // collection takes what is worth it of the entries of a list or mapping, which
 // is the value of a key.
 func (c *chooser) collection(from, to int32, key string) {
-	if c.has(from, to, "command") || c.has(from, to, "args") || c.has(from, to, "op") {
-		c.container(from, to)
+	if c.has(from, to, "command") || c.has(from, to, "args") || c.has(from, to, "op") || c.has(from, to, "image") {
+		c.container(from, to, true)
 		return
 	}
 	for i := from; i < to; i = c.entries[i].next {
@@ -66,7 +66,7 @@ func (c *chooser) collection(from, to int32, key string) {
 		case e.key.of(c.text) != "metadata" && !c.isHot(i):
 		case e.item && site.HoldsContainers(key) && e.next > i+1:
 			c.take(e.start, e.head)
-			c.container(i+1, e.next)
+			c.container(i+1, e.next, false)
 		case e.next == i+1:
 			c.take(e.start, e.end)
 		default:
@@ -77,15 +77,18 @@ func (c *chooser) collection(from, to int32, key string) {
 }
 
 // container takes the fields of a container that a command depends on. The
-// container may be an object of its own, as those of other APIs are. An operation
-// of a JSON patch is taken whole: its fields say what its value is.
-func (c *chooser) container(from, to int32) {
+// container may be an object of its own, as those of other APIs are: of one that is
+// alone the fields are taken too that tell what it is. An operation of a JSON patch is
+// taken whole: its fields say what its value is.
+func (c *chooser) container(from, to int32, alone bool) {
 	if c.has(from, to, "op") {
 		c.take(c.entries[from].start, c.entries[to-1].end)
 		return
 	}
 	for i := from; i < to; i = c.entries[i].next {
-		if e := c.entries[i]; e.inline || site.IsJudged(e.key.of(c.text)) || site.IsNamed(e.key.of(c.text)) || c.isHot(i) {
+		e := c.entries[i]
+		key := e.key.of(c.text)
+		if e.inline || site.IsJudged(key) || site.IsNamed(key) || alone && site.IsContainers(key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}

@@ -102,7 +102,7 @@ var execPaths = []struct {
 func (r Reader) Find(root *yaml.Node) ([]Command, bool) {
 	var found []Command
 	r.repeated = new(int)
-	r.walk(root, object{}, &found)
+	r.walk(root, object{}, false, &found)
 	return found, *r.repeated <= repeatLimit
 }
 
@@ -131,17 +131,28 @@ func (r Reader) affords(n *yaml.Node, aliased bool) bool {
 // object is what a finding says of the enclosing object.
 type object struct{ kind, name string }
 
-func (r Reader) walk(n *yaml.Node, o object, found *[]Command) {
-	if n.Kind == yaml.MappingNode {
+// walk looks at a node and all below it. known reports a container that was found
+// where it is listed, or a list of such.
+func (r Reader) walk(n *yaml.Node, o object, known bool, found *[]Command) {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			r.walk(item, o, known, found)
+		}
+	case yaml.MappingNode:
 		if !r.affords(n, false) {
 			return
 		}
 		o = o.enclosed(n)
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
-	}
-	for _, child := range n.Content {
-		r.walk(child, o, found)
+		if !known && isContainer(n, o) {
+			r.container(n, nil, Command{Kind: o.kind, Object: o.name, Site: podSpecKeys[0].site}, found)
+		}
+		patch := scalar(n, "op") != ""
+		for p := range pairs(n) {
+			r.walk(p.value, o, HoldsContainers(p.key.Value) || patch && p.key.Value == "value", found)
+		}
 	}
 }
 
@@ -185,16 +196,17 @@ func HoldsContainers(key string) bool { return podSpecSite(key) != "" }
 // IsJudged reports a field of a container that holds a command, or says what a
 // command of the container means.
 func IsJudged(key string) bool {
+	return holdsCommand(key) || key == "image" || key == "env" || key == "envFrom"
+}
+
+// holdsCommand reports a field of a container that holds a command.
+func holdsCommand(key string) bool {
 	for _, e := range execPaths {
 		if e.path[0] == key {
 			return true
 		}
 	}
-	switch key {
-	case "image", "command", "args", "env", "envFrom":
-		return true
-	}
-	return false
+	return key == "command" || key == "args"
 }
 
 // IsNamed reports a field around a command that is told of it: what its container,

@@ -77,6 +77,12 @@ func TestFind(t *testing.T) {
 			[]string{"/ c container a -", "/ i initContainer - b", "/  container d -", "/  preStop e -"}},
 		{"a JSON patch through an alias", `{x: &x [{name: c, command: [a]}], y: &y [b], z: [{op: add, path: /spec/containers, value: *x}, {op: add, path: /spec/containers/0/command, value: *y}]}`,
 			[]string{"/ c container a - indirect", "/  container b - indirect"}},
+		{"another API", `{apiVersion: a/v1, kind: Task, metadata: {name: t}, spec: {steps: [{name: s, image: i, command: [a]}, {image: i}, {name: no, command: [b]}], script: {image: i, readinessProbe: {exec: {command: [r]}}}}}`,
+			[]string{"Task/t s container a -", "Task/t  readinessProbe r -"}},
+		{"a part of a chart", `[{name: c, image: i, command: [a], resources: {}}, {name: no, image: i, command: [b], environment: {}}]`, []string{"/ c container a -"}},
+		{"one place, one command", `{kind: Pod, metadata: {}, containers: [{name: c, image: i, command: [a]}], x: {op: add, path: /spec/containers/-, value: {name: d, image: i, command: [b]}}}`,
+			[]string{"Pod/ c container a -", "Pod/ d container b -"}},
+		{"no scalar for an image", `{kind: Pod, metadata: {}, x: {image: {type: string}, command: [a], resources: {}}}`, nil},
 		{"a JSON patch of something else", `[{op: test, path: /spec/containers/0/command, value: [a]}, {op: add, path: /spec/containers/0, value: [command, [a]]}, {op: add, path: /command, value: [a]}, {op: add, path: /spec/containers/0/command/-, value: a}]`, nil},
 	}
 	for _, tt := range tests {

@@ -1,0 +1,28 @@
+package site
+
+import "sigs.k8s.io/kustomize/kyaml/yaml"
+
+// isContainer reports a container that stands in no pod spec: in an object of another
+// API (Argo, Tekton), in the part of a template that a chart includes, or among a
+// chart's values. Other tools have mappings with an image and a command too (compose,
+// CI services, ECS), so it takes an object around it, or a field that is a
+// container's alone.
+func isContainer(n *yaml.Node, o object) bool {
+	image, starts, own := false, false, o.kind != ""
+	for p := range pairs(n) {
+		image = image || p.key.Value == "image" && p.value.Kind == yaml.ScalarNode
+		starts = starts || holdsCommand(p.key.Value)
+		own = own || IsContainers(p.key.Value)
+	}
+	return image && starts && own
+}
+
+// IsContainers reports a field that only a container has, however other tools write
+// theirs.
+func IsContainers(key string) bool {
+	switch key {
+	case "imagePullPolicy", "volumeMounts", "securityContext", "resources", "envFrom":
+		return true
+	}
+	return false
+}
