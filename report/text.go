@@ -200,6 +200,9 @@ func (s Summary) counts() string {
 	if s.Findings == 0 && s.Excepted+s.Baselined > 0 {
 		return "nothing to report in " + files + s.accepted()
 	}
+	if s.Files == 0 && s.Findings == 0 {
+		return "no file was checked"
+	}
 	if s.Findings == 0 {
 		return "no shell commands in " + files
 	}
