@@ -147,10 +147,13 @@ func (r Reader) walk(n *yaml.Node, o object, known bool, found *[]Command) {
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
 		if !known && isContainer(n, o) {
-			r.container(n, nil, Command{Kind: o.kind, Object: o.name, Site: podSpecKeys[0].site}, found)
+			r.container(n, nil, alone(o), found)
 		}
 		patch := scalar(n, "op") != ""
 		for p := range pairs(n) {
+			if p.key.Value == hookPod && p.value.Kind == yaml.MappingNode {
+				r.container(p.value, nil, alone(o), found)
+			}
 			r.walk(p.value, o, HoldsContainers(p.key.Value) || patch && p.key.Value == "value", found)
 		}
 	}
@@ -213,7 +216,7 @@ func holdsCommand(key string) bool {
 // object and pod are called, and what [Pod] holds.
 func IsNamed(key string) bool {
 	switch key {
-	case "apiVersion", "kind", "metadata", "name", "generateName", "hostNetwork", "terminationGracePeriodSeconds":
+	case "apiVersion", "kind", "metadata", "name", "containerName", "generateName", "hostNetwork", "terminationGracePeriodSeconds":
 		return true
 	}
 	return false
@@ -241,7 +244,7 @@ func (r Reader) containers(list, indirect *yaml.Node, c Command, found *[]Comman
 }
 
 func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
-	c.Container, c.Image = scalar(n, "name"), scalar(n, "image")
+	c.Container, c.Image = cmp.Or(scalar(n, "name"), scalar(n, "containerName")), scalar(n, "image")
 	env := r.environment(n)
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
