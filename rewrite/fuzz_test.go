@@ -108,7 +108,8 @@ func checkPlaces(t *testing.T, text []byte, r *rewrite.Result) {
 }
 
 // shellsInJSON counts the containers of a JSON text whose command begins with
-// a shell, by other means than the engine's.
+// a shell, by other means than the engine's. It is false where that doesn't tell how
+// many findings there are: args alone may have one too.
 func shellsInJSON(text []byte) (n int, ok bool) {
 	if bytes.Contains(text, []byte("{{")) || bytes.Contains(text, []byte("__")) || bytes.Count(text, []byte("command")) != bytes.Count(text, []byte(`"command":["sh"`)) {
 		return 0, false
@@ -117,6 +118,7 @@ func shellsInJSON(text []byte) (n int, ok bool) {
 	if json.Unmarshal(text, &root) != nil {
 		return 0, false
 	}
+	argsAlone := false
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
@@ -125,6 +127,7 @@ func shellsInJSON(text []byte) (n int, ok bool) {
 				walk(item)
 			}
 		case map[string]any:
+			argsAlone = argsAlone || v["args"] != nil && v["command"] == nil
 			for key, value := range v {
 				list, isList := value.([]any)
 				for _, item := range list {
@@ -137,7 +140,7 @@ func shellsInJSON(text []byte) (n int, ok bool) {
 		}
 	}
 	walk(root)
-	return n, bytes.Count(text, []byte("containers")) == 1 && bytes.Count(text, []byte(`"command"`)) == n
+	return n, !argsAlone && bytes.Count(text, []byte("containers")) == 1 && bytes.Count(text, []byte(`"command"`)) == n
 }
 
 func startsShell(command any) bool {
