@@ -65,7 +65,11 @@ func (d *drawer) probe() any {
 
 func (d *drawer) container() any {
 	command, args := d.command()
-	return d.some(3, "name", d.one("a", "b"), "image", d.one("i:1", "{{image}}", "i"), "command", command, "args", args,
+	var image any = d.one("i:1", "{{image}}", "i")
+	if d.seldom(9) {
+		image = mapping{"repository", "r", "tag", "1"}
+	}
+	return d.some(3, "name", d.one("a", "b"), "image", image, "command", command, "args", args,
 		"env", list{mapping{"name", d.one("A", "B", "C"), "value", d.one("x y", "", "sh", "$(A)")},
 			mapping{"name", "IP", "valueFrom", mapping{"fieldRef", mapping{"fieldPath", "status.podIP"}}}},
 		"envFrom", d.one("", "[{configMapRef: {name: x}}]"), "livenessProbe", d.probe(), "ports", list{mapping{"containerPort", "80", "name", "sh"}, mapping{"hostPort", "1"}},

@@ -17,13 +17,25 @@ func alone(o object) Command {
 // CI services, ECS), so it takes an object around it, or a field that is a
 // container's alone.
 func isContainer(n *yaml.Node, o object) bool {
-	image, starts, own := false, false, o.kind != ""
+	image, lists, own := false, false, o.kind != ""
 	for p := range pairs(n) {
-		image = image || p.key.Value == "image" && p.value.Kind == yaml.ScalarNode
-		starts = starts || holdsCommand(p.key.Value)
-		own = own || IsContainers(p.key.Value)
+		switch key := p.key.Value; key {
+		case "image":
+			image = image || isImage(p.value)
+		case "command", "args":
+			list, _ := resolve(p.value)
+			lists = lists || list.Kind == yaml.SequenceNode && len(list.Content) > 0
+		default:
+			own = own || IsContainers(key)
+		}
 	}
-	return image && starts && own
+	return image && own && (lists || len(execs(n)) > 0)
+}
+
+// isImage reports the name of an image, or its parts as charts have them among their
+// values.
+func isImage(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode || child(n, "repository") != nil
 }
 
 // IsContainers reports a field that only a container has, however other tools write
