@@ -42,14 +42,16 @@ func corpusFolder() string {
 // off in the rows.
 type place struct{ file, site, container string }
 
-// TestCorpusCoverage: of the shell commands that were extracted from control
-// plane and add-on manifests by other means, nearly all get a finding.
+// TestCorpusCoverage: of the shell commands that were extracted from real manifests
+// by other means, nearly all get a finding. Most of the others are listed under
+// another name, or are branches of one command; args that name a script, behind a
+// command that only the image knows, have none (SF211).
 func TestCorpusCoverage(t *testing.T) {
 	wild := filepath.Join(corpus(t), "wild")
 	rows := map[place]int{}
 	total := 0
 	for _, r := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
-		if r.Tier == "other" || r.Embedded != "" || !files.Listed(r.File) {
+		if r.Embedded != "" || !files.Listed(r.File) {
 			continue
 		}
 		rows[place{r.File, r.site(), r.Name}]++
