@@ -44,21 +44,23 @@ func (t *twins) judge(name string, text []byte) *rewrite.Result {
 		return twin.Of(source.New(name, text))
 	}
 	r := t.engine.File(name, text)
-	t.remember(c, r.Of(source.New(name, nil))) // whoever has r may change it
+	t.remember(c, r)
 	return r
 }
 
-// remember keeps a result. When there are too many, it forgets all others.
+// remember keeps a result, but for its text. When there are too many, it forgets all
+// others.
 func (t *twins) remember(c content, r *rewrite.Result) {
 	size := 1 + len(r.Findings) + len(r.Containers)
 	if size > maxHeld/8 {
 		return
 	}
+	held := r.Of(source.New(r.Source.Name, nil)) // whoever has r may change it
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.held += size; t.held > maxHeld {
 		clear(t.results)
 		t.held = size
 	}
-	t.results[c] = r
+	t.results[c] = held
 }
