@@ -136,14 +136,15 @@ func (f *file) filters() []kio.Filter {
 	return []kio.Filter{kio.FilterFunc(f.find), kio.FilterFunc(f.judge), kio.FilterFunc(f.descend)}
 }
 
-// policy returns how a placeholder that is a whole word is filled.
-func (o Options) policy(p dialect.Placeholder) invocation.Policy {
+// policy returns how a placeholder that is a whole word is filled. One that is filled
+// late stays inside its scalar, so nobody can make list items of it.
+func (o Options) policy(p dialect.Placeholder, filledLate bool) invocation.Policy {
 	for _, r := range o.Placeholders {
 		if r.matches(p.Name) || r.matches(p.Text) {
 			return r.Policy
 		}
 	}
-	if p.Lone == dialect.Words {
+	if p.Lone == dialect.Words && !filledLate {
 		return invocation.Words
 	}
 	return invocation.Refuse

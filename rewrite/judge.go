@@ -279,16 +279,16 @@ func (f *file) script(r *reading, c *command) invocation.Script {
 
 // marks returns the placeholders that are words in the command's items.
 func (f *file) marks(r *reading, c *command) []invocation.Mark {
-	return f.marksIn(r, c.extent())
+	return f.marksIn(r, c, c.extent())
 }
 
-// marksIn returns the placeholders that are words in a span.
-func (f *file) marksIn(r *reading, s span.Span) []invocation.Mark {
+// marksIn returns the placeholders that are words in a span of a command.
+func (f *file) marksIn(r *reading, c *command, s span.Span) []invocation.Mark {
 	var marks []invocation.Mark
 	for _, i := range r.mask.Within(s.Start, s.End) {
 		p := r.mask.Placeholders[i]
 		if word, ok := r.mask.Word(i); ok && p.Kind == dialect.Value {
-			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p), Quotes: p.Quotes()})
+			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: f.engine.options.policy(p, c.FilledLate), Quotes: p.Quotes()})
 		}
 	}
 	return marks

@@ -52,7 +52,7 @@ func (f *file) array(r *reading, c *command) []arrayItem {
 					all = append(all, r.bare(list, end, s.Start)...)
 				}
 				end = s.End
-				script.Marks = f.marksIn(r, s)
+				script.Marks = f.marksIn(r, c, s)
 			} else {
 				script.Marks = f.marks(r, c)
 			}

@@ -6,11 +6,6 @@ import "sigs.k8s.io/kustomize/kyaml/yaml"
 // template, by its name, with a command of its own (DeploymentConfig, ExecNewPodHook).
 const hookPod = "execNewPod"
 
-// alone returns what is known of a container that stands in no pod spec.
-func alone(o object) Command {
-	return Command{Kind: o.kind, Object: o.name, Site: podSpecKeys[0].site}
-}
-
 // isContainer reports a container that stands in no pod spec: in an object of another
 // API (Argo, Tekton), in the part of a template that a chart includes, or among a
 // chart's values. Other tools have mappings with an image and a command too (compose,

@@ -23,7 +23,7 @@ func (r Reader) patch(n *yaml.Node, o object, found *[]Command) {
 		if at < 0 {
 			continue
 		}
-		c := Command{Kind: o.kind, Object: o.name, Site: k.site}
+		c := o.command(k.site)
 		switch {
 		case at < len(path)-1:
 			r.patchPart(value, indirect, path[at+2:], c, found)

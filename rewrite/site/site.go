@@ -4,6 +4,7 @@ package site
 
 import (
 	"cmp"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -13,9 +14,12 @@ import (
 // Command is one place where a command may stand, with what surrounds it.
 type Command struct {
 	Kind, Object string // kind and metadata.name of the nearest enclosing object
-	Container    string // the container's name
-	Site         string // container, initContainer, …, livenessProbe, …, preStop
-	Image        string // as in the text that was parsed
+	// FilledLate is set where that object's API fills placeholders itself, in what it
+	// has parsed: none may stand outside of a scalar.
+	FilledLate bool
+	Container  string // the container's name
+	Site       string // container, initContainer, …, livenessProbe, …, preStop
+	Image      string // as in the text that was parsed
 
 	// Command and Args are the sequences; one of them may be nil, not both.
 	Command, Args *yaml.Node
@@ -128,8 +132,16 @@ func (r Reader) affords(n *yaml.Node, aliased bool) bool {
 	return *r.repeated <= repeatLimit
 }
 
-// object is what a finding says of the enclosing object.
-type object struct{ kind, name string }
+// object is what is known of the enclosing object.
+type object struct {
+	kind, name string
+	filledLate bool
+}
+
+// command returns what a command at a site has from its object.
+func (o object) command(site string) Command {
+	return Command{Kind: o.kind, Object: o.name, FilledLate: o.filledLate, Site: site}
+}
 
 // walk looks at a node and all below it. known reports a container that was found
 // where it is listed, or a list of such.
@@ -147,12 +159,12 @@ func (r Reader) walk(n *yaml.Node, o object, known bool, found *[]Command) {
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
 		if !known && isContainer(n, o) {
-			r.container(n, nil, alone(o), found)
+			r.container(n, nil, o.command(podSpecKeys[0].site), found)
 		}
 		patch := scalar(n, "op") != ""
 		for p := range pairs(n) {
 			if p.key.Value == hookPod && p.value.Kind == yaml.MappingNode {
-				r.container(p.value, nil, alone(o), found)
+				r.container(p.value, nil, o.command(podSpecKeys[0].site), found)
 			}
 			r.walk(p.value, o, HoldsContainers(p.key.Value) || patch && p.key.Value == "value", found)
 		}
@@ -166,7 +178,7 @@ func (o object) enclosed(n *yaml.Node) object {
 	if kind == "" || (meta == nil && scalar(n, "apiVersion") == "") {
 		return o
 	}
-	found := object{kind: kind}
+	found := object{kind: kind, filledLate: fillsLate(scalar(n, "apiVersion"))}
 	if meta != nil {
 		if found.name = scalar(meta, "name"); found.name == "" {
 			found.name = scalar(meta, "generateName")
@@ -175,10 +187,17 @@ func (o object) enclosed(n *yaml.Node) object {
 	return found
 }
 
+// fillsLate reports the APIs that fill {{x}} in the strings of their objects: Argo
+// ("Workflow Variables"), Kyverno ("Variables").
+func fillsLate(apiVersion string) bool {
+	group, _, _ := strings.Cut(apiVersion, "/")
+	return group == "argoproj.io" || group == "kyverno.io"
+}
+
 // podSpec finds the commands of a mapping's lists of containers; a template's
 // branches leave several of each.
 func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
-	c := Command{Kind: o.kind, Object: o.name}
+	c := o.command("")
 	for p := range pairs(n) {
 		site := podSpecSite(p.key.Value)
 		if site == "" || p.value.Kind != yaml.SequenceNode {
