@@ -1,5 +1,5 @@
-// Package site knows the places of a manifest where commands stand: containers
-// of every pod spec, their exec probes and their lifecycle hooks.
+// Package site knows the places of a manifest where commands stand: containers, of
+// every pod spec and alone, their exec probes and their lifecycle hooks.
 package site
 
 import (
@@ -101,8 +101,9 @@ var execPaths = []struct {
 }
 
 // Find returns the commands below root in the order of the text. Any mapping
-// with a sequence of containers is a pod spec, in whatever object it stands. It is
-// false where aliases and merges stand for too much to look at all of it.
+// with a sequence of containers is a pod spec, in whatever object it stands, and a
+// container may stand alone (see isContainer). It is false where aliases and merges
+// stand for too much to look at all of it.
 func (r Reader) Find(root *yaml.Node) ([]Command, bool) {
 	var found []Command
 	r.repeated = new(int)
