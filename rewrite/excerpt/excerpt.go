@@ -88,7 +88,7 @@ func (c *chooser) container(from, to int32, alone bool) {
 	for i := from; i < to; i = c.entries[i].next {
 		e := c.entries[i]
 		key := e.key.of(c.text)
-		if e.inline || site.IsJudged(key) || site.IsNamed(key) || alone && site.IsContainers(key) || c.isHot(i) {
+		if e.inline || site.IsJudged(key) || site.IsNamed(key) || alone && site.MarksContainer(key) || c.isHot(i) {
 			c.take(e.start, e.end)
 		}
 	}

@@ -4,7 +4,6 @@ package site
 
 import (
 	"cmp"
-	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -107,7 +106,7 @@ var execPaths = []struct {
 func (r Reader) Find(root *yaml.Node) ([]Command, bool) {
 	var found []Command
 	r.repeated = new(int)
-	r.walk(root, object{}, false, &found)
+	r.walk(root, object{}, alone, &found)
 	return found, *r.repeated <= repeatLimit
 }
 
@@ -133,24 +132,12 @@ func (r Reader) affords(n *yaml.Node, aliased bool) bool {
 	return *r.repeated <= repeatLimit
 }
 
-// object is what is known of the enclosing object.
-type object struct {
-	kind, name string
-	filledLate bool
-}
-
-// command returns what a command at a site has from its object.
-func (o object) command(site string) Command {
-	return Command{Kind: o.kind, Object: o.name, FilledLate: o.filledLate, Site: site}
-}
-
-// walk looks at a node and all below it. known reports a container that was found
-// where it is listed, or a list of such.
-func (r Reader) walk(n *yaml.Node, o object, known bool, found *[]Command) {
+// walk looks at a node and all below it.
+func (r Reader) walk(n *yaml.Node, o object, s standing, found *[]Command) {
 	switch n.Kind {
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
-			r.walk(item, o, known, found)
+			r.walk(item, o, s, found)
 		}
 	case yaml.MappingNode:
 		if !r.affords(n, false) {
@@ -159,40 +146,13 @@ func (r Reader) walk(n *yaml.Node, o object, known bool, found *[]Command) {
 		o = o.enclosed(n)
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
-		if !known && isContainer(n, o) {
+		if s == hook || s == alone && isContainer(n, o) {
 			r.container(n, nil, o.command(podSpecKeys[0].site), found)
 		}
-		patch := scalar(n, "op") != ""
 		for p := range pairs(n) {
-			if p.key.Value == hookPod && p.value.Kind == yaml.MappingNode {
-				r.container(p.value, nil, o.command(podSpecKeys[0].site), found)
-			}
-			r.walk(p.value, o, HoldsContainers(p.key.Value) || patch && p.key.Value == "value", found)
+			r.walk(p.value, o, stands(n, p.key.Value), found)
 		}
 	}
-}
-
-// enclosed returns the object that n is, or o where n is none.
-func (o object) enclosed(n *yaml.Node) object {
-	kind := scalar(n, "kind")
-	meta := child(n, "metadata")
-	if kind == "" || (meta == nil && scalar(n, "apiVersion") == "") {
-		return o
-	}
-	found := object{kind: kind, filledLate: fillsLate(scalar(n, "apiVersion"))}
-	if meta != nil {
-		if found.name = scalar(meta, "name"); found.name == "" {
-			found.name = scalar(meta, "generateName")
-		}
-	}
-	return found
-}
-
-// fillsLate reports the APIs that fill {{x}} in the strings of their objects: Argo
-// ("Workflow Variables"), Kyverno ("Variables").
-func fillsLate(apiVersion string) bool {
-	group, _, _ := strings.Cut(apiVersion, "/")
-	return group == "argoproj.io" || group == "kyverno.io"
 }
 
 // podSpec finds the commands of a mapping's lists of containers; a template's
@@ -219,17 +179,16 @@ func HoldsContainers(key string) bool { return podSpecSite(key) != "" }
 // IsJudged reports a field of a container that holds a command, or says what a
 // command of the container means.
 func IsJudged(key string) bool {
-	return holdsCommand(key) || key == "image" || key == "env" || key == "envFrom"
-}
-
-// holdsCommand reports a field of a container that holds a command.
-func holdsCommand(key string) bool {
 	for _, e := range execPaths {
 		if e.path[0] == key {
 			return true
 		}
 	}
-	return key == "command" || key == "args"
+	switch key {
+	case "image", "command", "args", "env", "envFrom":
+		return true
+	}
+	return false
 }
 
 // IsNamed reports a field around a command that is told of it: what its container,
@@ -301,81 +260,4 @@ func styleOf(holder, inner *yaml.Node) Style {
 		s.Indent = max(0, inner.Column-holder.Column)
 	}
 	return s
-}
-
-// commands adds the command of a container or exec action, one for each
-// command key: a template's branches leave several in one mapping.
-func commands(n *yaml.Node, c Command, found *[]Command) {
-	var lists []Command
-	for p := range merged(n) {
-		if p.key.Value != "command" && p.key.Value != "args" {
-			continue
-		}
-		list, indirect := resolve(p.value)
-		if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
-			continue
-		}
-		one := c
-		one.Key = p.key
-		if indirect != nil {
-			one.Indirect = indirect
-		} else if p.merge != nil {
-			one.Indirect = p.merge
-		}
-		if p.key.Value == "command" {
-			one.Command = list
-		} else {
-			one.Args = list
-		}
-		lists = append(lists, one)
-	}
-	*found = append(*found, paired(lists)...)
-}
-
-// paired joins each command with its args. One command and one args belong
-// together in either order; of several, each args belongs to the command that
-// stands before it when every command has one, and otherwise nobody can tell.
-func paired(lists []Command) []Command {
-	var withCommand, withArgs []Command
-	for _, l := range lists {
-		if l.Command != nil {
-			withCommand = append(withCommand, l)
-		} else {
-			withArgs = append(withArgs, l)
-		}
-	}
-	switch {
-	case len(withCommand) == 0 || len(withArgs) == 0:
-		return lists
-	case len(withCommand) == 1 && len(withArgs) == 1, alternating(lists):
-		for i := range withCommand {
-			withCommand[i].Args = withArgs[i].Args
-			withCommand[i].Key = first(withCommand[i].Key, withArgs[i].Key)
-			if withCommand[i].Indirect == nil {
-				withCommand[i].Indirect = withArgs[i].Indirect
-			}
-		}
-		return withCommand
-	}
-	for i := range withCommand {
-		withCommand[i].Unpaired = true
-	}
-	return withCommand
-}
-
-func alternating(lists []Command) bool {
-	for i, l := range lists {
-		if (l.Command != nil) != (i%2 == 0) {
-			return false
-		}
-	}
-	return len(lists)%2 == 0
-}
-
-// first returns the key that stands first in the text.
-func first(a, b *yaml.Node) *yaml.Node {
-	if b.Line < a.Line || b.Line == a.Line && b.Column < a.Column {
-		return b
-	}
-	return a
 }

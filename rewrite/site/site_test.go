@@ -80,7 +80,7 @@ func TestFind(t *testing.T) {
 		{"another API", `{apiVersion: a/v1, kind: Task, metadata: {name: t}, spec: {steps: [{name: s, image: i, command: [a]}, {image: i}, {name: no, command: [b]}], script: {image: i, readinessProbe: {exec: {command: [r]}}}}}`,
 			[]string{"Task/t s container a -", "Task/t  readinessProbe r -"}},
 		{"a part of a chart", `[{name: c, image: i, command: [a], resources: {}}, {name: no, image: i, command: [b], environment: {}}]`, []string{"/ c container a -"}},
-		{"a deployment hook", `{kind: DeploymentConfig, metadata: {name: d}, spec: {strategy: {rollingParams: {pre: {execNewPod: {containerName: c, command: [a]}}}}}}`, []string{"DeploymentConfig/d c container a -"}},
+		{"a deployment hook", `{kind: DeploymentConfig, metadata: {name: d}, spec: {strategy: {rollingParams: {pre: {execNewPod: {containerName: c, image: once, command: [a]}}}}}}`, []string{"DeploymentConfig/d c container a -"}},
 		{"one place, one command", `{kind: Pod, metadata: {}, containers: [{name: c, image: i, command: [a]}], x: {op: add, path: /spec/containers/-, value: {name: d, image: i, command: [b]}}}`,
 			[]string{"Pod/ c container a -", "Pod/ d container b -"}},
 		{"no scalar for an image", `{kind: Pod, metadata: {}, x: {image: {type: string}, command: [a], resources: {}}}`, nil},
