@@ -9,6 +9,8 @@
 package excerpt
 
 import (
+	"slices"
+
 	"shellfree/rewrite/site"
 	"shellfree/rewrite/span"
 )
@@ -54,7 +56,7 @@ func (c *chooser) end() int32 { return int32(len(c.entries)) }
 // collection takes what is worth it of the entries of a list or mapping, which
 // is the value of a key.
 func (c *chooser) collection(from, to int32, key string) {
-	if c.has(from, to, "command") || c.has(from, to, "args") || c.has(from, to, "op") || c.has(from, to, "image") {
+	if c.has(from, to, "command", "args", "op", "image") {
 		c.container(from, to, true)
 		return
 	}
@@ -98,10 +100,10 @@ func (c *chooser) isHot(i int32) bool {
 	return c.hot(span.Span{Start: int(c.entries[i].start), End: int(c.entries[i].end)})
 }
 
-// has reports an entry with a key.
-func (c *chooser) has(from, to int32, key string) bool {
+// has reports an entry with one of some keys.
+func (c *chooser) has(from, to int32, keys ...string) bool {
 	for i := from; i < to; i = c.entries[i].next {
-		if c.entries[i].key.of(c.text) == key {
+		if slices.Contains(keys, c.entries[i].key.of(c.text)) {
 			return true
 		}
 	}
