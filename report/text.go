@@ -197,17 +197,16 @@ func (s Summary) counts() string {
 	if s.Skipped > 0 {
 		files += fmt.Sprintf(", %d of them not parsed", s.Skipped)
 	}
-	if s.Findings == 0 && s.Excepted+s.Baselined > 0 {
+	switch {
+	case s.Findings > 0:
+		return fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
+			s.Fixable, s.Review, s.Findings-s.Fixable) + s.accepted()
+	case s.Excepted+s.Baselined > 0:
 		return "nothing to report in " + files + s.accepted()
-	}
-	if s.Files == 0 && s.Findings == 0 {
+	case s.Files == 0:
 		return "no file was checked"
 	}
-	if s.Findings == 0 {
-		return "no shell commands in " + files
-	}
-	return fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
-		s.Fixable, s.Review, s.Findings-s.Fixable) + s.accepted()
+	return "no shell commands in " + files
 }
 
 // accepted says how many findings are not reported.
