@@ -2,12 +2,12 @@ package command_test
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"shellfree/command"
 )
@@ -31,15 +31,9 @@ spec:
 func TestTwins(t *testing.T) {
 	const folders = 3
 	tree := func(differ bool) string {
-		dir := t.TempDir()
-		write := func(path, text string) {
-			path = filepath.Join(dir, path)
-			if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-				t.Fatal(err)
-			}
+		var files txtar.Archive
+		add := func(path, text string) {
+			files.Files = append(files.Files, txtar.File{Name: path, Data: []byte(text)})
 		}
 		paths, err := filepath.Glob("../testdata/golden/*.txtar")
 		if err != nil || len(paths) == 0 {
@@ -51,15 +45,19 @@ func TestTwins(t *testing.T) {
 			if differ {
 				behind += strings.Repeat("\n", i)
 			}
-			write(folder+"/own.yaml", ownProducer+behind)
+			add(folder+"/own.yaml", ownProducer+behind)
 			for _, path := range paths {
 				name, before := readGolden(t, path).section("before")
 				path := folder + "/" + strings.TrimSuffix(filepath.Base(path), ".txtar")
-				write(path+filepath.Ext(name), string(before)+behind)
+				add(path+filepath.Ext(name), string(before)+behind)
 				if bytes.Contains(before, []byte("{{")) {
-					write(path+".j2", string(before)+behind)
+					add(path+".j2", string(before)+behind)
 				}
 			}
+		}
+		dir := t.TempDir()
+		if err := txtar.Write(&files, dir); err != nil {
+			t.Fatal(err)
 		}
 		return dir
 	}
