@@ -80,7 +80,7 @@ cross: ## build for other systems
 	done
 
 hostile: build ## kill rewrite at every kind of system call (needs strace), try hostile input and print what it takes
-	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
+	SHELLFREE_LONG=1 REQUIRE_STRACE=1 $(GO) test ./internal/command -run 'TestKilledAnywhere|TestFailingCalls|TestFailingRead|TestFullAndReadOnly|TestSizeLimit|TestTwoAtOnce|TestStartsNothing|TestWithoutNetwork' -count=1 -timeout=30m
 	$(GO) test ./rewrite -run 'TestHostileText|TestManyFailures|TestManyPlaceholders|TestAliasBombs|TestJSONShapes|TestYAMLSuite' -count=1
 	@$(GO) run ./testdata/bench -largest=$(BENCH_LARGEST) -write='$(BENCH_PAGE)' hostile bin/shellfree
 
@@ -95,12 +95,12 @@ bench: build ## time shellfree and its peers over made trees, and write the tabl
 	@$(GO) test -run '^$$' -bench . -benchmem ./rewrite/... | grep -E '^(Benchmark|pkg)'
 
 corpus: ## measure the tool over real manifests in SHELLFREE_CORPUS
-	$(GO) test ./command -run '^TestCorpus' -count=1 -v
+	$(GO) test ./internal/command -run '^TestCorpus' -count=1 -v
 
 real: ## run what is written against real klog programs and the real log runner
 	REQUIRE_PROGRAMS=1 $(GO) test ./transforms -run '^TestReal$$' -count=1
 
 update: ## rewrite the expectations of golden cases and rule pages; read the diff
-	$(GO) test ./command ./docs -update
+	$(GO) test ./internal/command ./docs -update
 
 verify: lint staticcheck vuln cross test fuzz ## everything that CI asks for

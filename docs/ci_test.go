@@ -11,7 +11,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"shellfree/command"
+	"shellfree/internal/command"
 	"shellfree/rewrite/rule"
 )
 

@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"shellfree/command"
-	"shellfree/report"
+	"shellfree/internal/command"
+	"shellfree/internal/report"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/probe"
 	"shellfree/rewrite/rule"

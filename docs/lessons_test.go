@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"shellfree/command"
+	"shellfree/internal/command"
 )
 
 const (

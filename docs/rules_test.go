@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"shellfree/command"
 	"shellfree/docs"
+	"shellfree/internal/command"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/producer"
 	"shellfree/rewrite/rule"

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"shellfree/command"
+	"shellfree/internal/command"
 )
 
 // TestUsage runs the commands of the page on the bundled manifests. Under a

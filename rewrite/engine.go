@@ -8,11 +8,11 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/kio"
 
+	"shellfree/internal/suggestion"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/rule"
 	"shellfree/rewrite/source"
-	"shellfree/rewrite/suggestion"
 )
 
 // Options configure an Engine.

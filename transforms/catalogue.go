@@ -13,7 +13,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"shellfree/rewrite/suggestion"
+	"shellfree/internal/suggestion"
 )
 
 //go:embed catalogue.yaml

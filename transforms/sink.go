@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"shellfree/internal/suggestion"
 	"shellfree/rewrite/invocation"
-	"shellfree/rewrite/suggestion"
 )
 
 // Sink is one way to keep a program's log where a shell's redirection kept it.

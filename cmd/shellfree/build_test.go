@@ -49,7 +49,7 @@ func TestSize(t *testing.T) {
 	if bytes.Contains(program, []byte("text/template.(*state).walk")) {
 		t.Error("something runs templates of text/template: see docs/design.md")
 	}
-	if !bytes.Contains(program, []byte("shellfree/report.WriteHTML")) {
+	if !bytes.Contains(program, []byte("shellfree/internal/report.WriteHTML")) {
 		t.Error("the program has no names of functions: look for the template's otherwise")
 	}
 }

@@ -4,7 +4,7 @@ package main
 import (
 	"os"
 
-	"shellfree/command"
+	"shellfree/internal/command"
 )
 
 func main() {

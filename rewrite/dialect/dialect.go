@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"shellfree/rewrite/suggestion"
+	"shellfree/internal/suggestion"
 )
 
 // Dialect is one template language. A dialect is data: one value in one file,

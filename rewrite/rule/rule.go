@@ -4,7 +4,7 @@ package rule
 import (
 	"strings"
 
-	"shellfree/rewrite/suggestion"
+	"shellfree/internal/suggestion"
 )
 
 // Rule is one kind of finding. A code is stable and never used again for

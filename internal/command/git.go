@@ -1,0 +1,87 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"shellfree/internal/policy"
+)
+
+// changedSince asks git what changed in the repository of the first path since
+// a revision left this branch, untracked files included.
+func changedSince(revision string, paths []string) (*policy.Changes, error) {
+	if len(paths) == 1 && paths[0] == "-" {
+		return nil, errors.New("--changed-since is about files, not stdin: name paths instead of -")
+	}
+	g, base, err := since("changed-since", revision, paths)
+	if err != nil {
+		return nil, err
+	}
+	patch, err := g.run("-c", "core.quotePath=false", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
+		"--no-relative", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", base, "--")
+	if err != nil {
+		return nil, err
+	}
+	untracked, err := g.run("ls-files", "--others", "--exclude-standard", "-z")
+	if err != nil {
+		return nil, err
+	}
+	return policy.NewChanges(string(g), patch, untracked)
+}
+
+// since returns the top of the first path's repository, and the commit at which
+// the revision that a flag names and this branch parted.
+func since(flag, revision string, paths []string) (top repository, base string, err error) {
+	folder := "."
+	if len(paths) > 0 {
+		folder = paths[0]
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		folder = filepath.Dir(folder)
+	}
+	g := repository(folder)
+	name, err := g.line("rev-parse", "--show-toplevel")
+	if err != nil {
+		return "", "", fmt.Errorf("--%s needs a git repository: %w", flag, err)
+	}
+	commit, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return "", "", fmt.Errorf("--%s=%s is no revision of the repository %s: name a commit, branch or tag, and fetch it first where CI clones less", flag, revision, name)
+	}
+	if base, err = g.line("merge-base", commit, "HEAD"); err != nil {
+		base = commit // a shallow clone may lack what both come from
+	}
+	return repository(filepath.FromSlash(name)), base, nil
+}
+
+// repository is the folder in which git runs.
+type repository string
+
+// run returns what git prints. No shell is started.
+func (r repository) run(args ...string) ([]byte, error) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir = string(r)
+	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		return nil, errors.New("git is not installed: install it, or leave the flag out")
+	}
+	if err != nil {
+		said, _, _ := strings.Cut(strings.TrimSpace(stderr.String()), "\n")
+		return nil, fmt.Errorf("git says %q: mend that, or leave the flag out", said)
+	}
+	return out, nil
+}
+
+// line returns the one line that git prints.
+func (r repository) line(args ...string) (string, error) {
+	out, err := r.run(args...)
+	return strings.TrimSuffix(string(out), "\n"), err
+}

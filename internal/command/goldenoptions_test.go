@@ -1,0 +1,80 @@
+package command_test
+
+import (
+	"strings"
+	"testing"
+
+	"shellfree/internal/config"
+	"shellfree/rewrite"
+	"shellfree/rewrite/dialect"
+	"shellfree/transforms"
+)
+
+// configuration reads the case's configuration; there may be none.
+func (g *goldenCase) configuration(t *testing.T) *config.Config {
+	t.Helper()
+	for _, f := range g.archive.Files {
+		if f.Name == config.Name {
+			c, err := config.Parse(f.Name, f.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c
+		}
+	}
+	return &config.Config{}
+}
+
+// optionsOf reads the flags of a case as the command line would.
+func optionsOf(t *testing.T, flags []string) rewrite.Options {
+	t.Helper()
+	return optionsWith(t, flags, &config.Config{})
+}
+
+// optionsWith reads the flags and a configuration; of what flags could say too
+// the configuration may hold placeholders.
+func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options {
+	t.Helper()
+	sink := transforms.Options{Sink: "auto", Configured: c.Configured()}
+	var o rewrite.Options
+	dialects := []string{"auto"}
+	for _, f := range flags {
+		name, value, _ := strings.Cut(f, "=")
+		switch name {
+		case "--log-sink":
+			sink.Sink = value
+		case "--runner-path":
+			sink.RunnerPath = value
+		case "--kubernetes-version":
+			sink.KubernetesVersion = value
+			o.NoSleepAction = transforms.NoSleepAction(value)
+		case "--dialect":
+			dialects = strings.Split(value, ",")
+		case "--placeholder-style":
+			o.Upstream = value == "upstream"
+		case "--placeholder":
+			r, err := rewrite.ParsePlaceholderRule(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Placeholders = append(o.Placeholders, r)
+		default:
+			t.Fatalf("flag %q is not known in golden cases", f)
+		}
+	}
+	o.Placeholders = append(o.Placeholders, c.Placeholders...)
+	catalogue, err := transforms.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if catalogue, err = catalogue.Extend(c.Programs); err != nil {
+		t.Fatal(err)
+	}
+	if o.Converter, err = transforms.New(catalogue, sink); err != nil {
+		t.Fatal(err)
+	}
+	if o.Dialects, err = dialect.Named(dialects); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}

@@ -1,0 +1,110 @@
+// Package config reads the configuration file, .shellfree.yaml: what a
+// repository says about its images, programs and placeholders, so that nobody
+// has to repeat it as flags.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"shellfree/internal/files"
+	"shellfree/rewrite"
+	"shellfree/transforms"
+)
+
+// Name is the name under which a configuration is looked for.
+const Name = ".shellfree.yaml"
+
+// maxSize is the largest configuration to read, in bytes.
+const maxSize = 1 << 20
+
+// Config is the content of a configuration file. The zero value says nothing.
+// The keys are described in docs/configuration.md and config.schema.json.
+type Config struct {
+	LogSink           string             `yaml:"logSink" enum:"auto klog runner native stdout"`
+	RunnerPath        string             `yaml:"runnerPath"`
+	KubernetesVersion transforms.Version `yaml:"kubernetesVersion"`
+	PlaceholderStyle  string             `yaml:"placeholderStyle" enum:"glued upstream"`
+	Placeholders      Placeholders       `yaml:"placeholders"`
+	Dialects          []string           `yaml:"dialects"`
+	// Include are more file names to read in folders, as patterns.
+	Include []string `yaml:"include"`
+	// Exclude are globs of files and folders to leave out in folders.
+	Exclude []string `yaml:"exclude"`
+	// StderrThreshold is FATAL or "".
+	StderrThreshold string               `yaml:"stderrThreshold" enum:"FATAL"`
+	Programs        []transforms.Program `yaml:"programs"`
+	Images          []transforms.Image   `yaml:"images"`
+	Exceptions      []Exception          `yaml:"exceptions"`
+	// Rules limits rules, by their codes.
+	Rules map[string]Limit `yaml:"rules"`
+
+	File string `yaml:"-"` // as it was given or found, "" for none
+	text text
+}
+
+// Placeholders says how placeholders are filled, in the order of the file.
+type Placeholders []rewrite.PlaceholderRule
+
+// Find returns the configuration for a path: that of its folder, or of the
+// next one above which has one; "" for none. It looks no further than a folder
+// with a .git, the top of a repository.
+func Find(path string) (string, error) {
+	dir, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		dir = filepath.Dir(dir)
+	}
+	for {
+		file := filepath.Join(dir, Name)
+		switch _, err := os.Stat(file); {
+		case err == nil:
+			return shown(file), nil
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", fmt.Errorf("%w: mend it, or name another file with --config", err)
+		}
+		_, err := os.Lstat(filepath.Join(dir, ".git"))
+		parent := filepath.Dir(dir)
+		if err == nil || parent == dir {
+			return "", nil
+		}
+		dir = parent
+	}
+}
+
+// shown writes a path as seen from the working folder.
+func shown(file string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return file
+	}
+	rel, err := filepath.Rel(wd, file)
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(rel)
+}
+
+// Read reads a configuration file; see [Parse].
+func Read(file string) (*Config, error) {
+	content, err := files.Read(file, maxSize)
+	if err != nil {
+		return nil, fmt.Errorf("the configuration can't be read: %w: mend it, or name another file with --config", err)
+	}
+	return Parse(file, content)
+}
+
+// Configured returns what the configuration says about images and versions.
+func (c *Config) Configured() transforms.Configured {
+	return transforms.Configured{
+		RunnerPath:        c.RunnerPath,
+		KubernetesVersion: c.KubernetesVersion,
+		FatalOnly:         c.StderrThreshold == "FATAL",
+		Images:            c.Images,
+	}
+}

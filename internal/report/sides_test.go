@@ -1,0 +1,27 @@
+package report_test
+
+import (
+	"bytes"
+	"testing"
+
+	"shellfree/internal/report"
+	"shellfree/rewrite"
+	"shellfree/rewrite/rule"
+	"shellfree/rewrite/source"
+)
+
+// TestWriteSides asserts what --debug prints of a refused fix, a name with a
+// control character included, and that it prints nothing of others.
+func TestWriteSides(t *testing.T) {
+	var b bytes.Buffer
+	f := rewrite.Finding{Rule: rule.InternalCheck, File: "a\x1b.yaml", Start: source.Position{Line: 3, Column: 5}, Sides: "script: [\"a\"]\narray:  [\"b\"]"}
+	for _, f := range []rewrite.Finding{f, {Rule: rule.ExecForm, File: "b.yaml"}} {
+		if err := report.WriteSides(&b, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := report.Printable("a\x1b.yaml") + ":3:5: SF090\n  script: [\"a\"]\n  array:  [\"b\"]\n"
+	if b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
