@@ -78,7 +78,7 @@ spec:
 func TestIn(t *testing.T) {
 	containers := []rewrite.Container{{StartOffset: 10, EndOffset: 20}, {StartOffset: 30, EndOffset: 40}}
 	for offset, want := range map[int]int{5: -1, 10: 0, 15: 0, 25: -1, 30: 1, 39: 1, 50: -1} {
-		got, ok := rewrite.Finding{StartOffset: offset, Site: "container"}.In(containers)
+		got, ok := rewrite.Finding{Place: rewrite.Place{StartOffset: offset}, Context: rewrite.Context{Site: "container"}}.In(containers)
 		if !ok {
 			got = -1
 		}
@@ -86,7 +86,7 @@ func TestIn(t *testing.T) {
 			t.Errorf("offset %d is in container %d, want %d", offset, got, want)
 		}
 	}
-	if _, ok := (rewrite.Finding{StartOffset: 15}).In(containers); ok {
+	if _, ok := (rewrite.Finding{Place: rewrite.Place{StartOffset: 15}}).In(containers); ok {
 		t.Error("a finding about the whole file is in a container")
 	}
 }

@@ -51,7 +51,7 @@ func TestDisagreement(t *testing.T) {
 		{title: "no trace", before: traced, after: base, review: "sh -x printed each command on stderr", agree: true},
 		{title: "no trace unsaid", before: traced, after: base},
 	} {
-		diff := disagreement(c.before, c.after, rewrite.Finding{Review: []string{c.review}, Notes: []string{c.note}})
+		diff := disagreement(c.before, c.after, rewrite.Finding{Review: []rewrite.Review{{Sentence: c.review}}, Notes: []string{c.note}})
 		if (diff == "") != c.agree {
 			t.Errorf("%s: agree is %v, want %v:\n%s", c.title, diff == "", c.agree, diff)
 		}

@@ -104,7 +104,7 @@ func crossed(want *outcome, got outcome) {
 func disagreement(before, after outcome, f rewrite.Finding) string {
 	before.Files = maps.Clone(before.Files)
 	for _, a := range allowances {
-		list := f.Review
+		list := f.Sentences()
 		if a.note {
 			list = f.Notes
 		}

@@ -55,7 +55,7 @@ func (b bench) judge(c trial, sink string, shells []realShell) (judged, error) {
 func (b bench) shown(c trial, got converted) string {
 	text, _ := c.manifest()
 	return fmt.Sprintf("script: %s\nfilled: %q\nenvironment: %q\nbefore: %s\nafter: %s\nreview: %q\nnotes: %q\n",
-		c.script, c.fills, c.processEnv(), text, got.text, got.finding.Review, got.finding.Notes)
+		c.script, c.fills, c.processEnv(), text, got.text, got.finding.Sentences(), got.finding.Notes)
 }
 
 // TestDifferential runs what the table lists, with empty and with filled log

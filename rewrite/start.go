@@ -9,6 +9,8 @@ import (
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/expansion"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/judge"
+	"shellfree/rewrite/reading"
 	"shellfree/rewrite/source"
 )
 
@@ -39,107 +41,109 @@ type Start struct {
 // Starts returns what the commands of a file start, those of manifests in its
 // strings behind its own. The findings are those of bytes that can't be read.
 func (e *Engine) Starts(name string, text []byte) (starts []Start, findings []Finding) {
+	src := source.New(name, text)
 	defer func() {
 		if cause := recover(); cause != nil {
-			starts, findings = nil, stopped(source.New(name, text), cause).Findings
+			starts, findings = nil, judge.Stopped(src, cause).Findings()
 		}
 	}()
-	return e.starts(name, text, 0)
+	return e.starts(src, 0)
 }
 
-func (e *Engine) starts(name string, text []byte, depth int) ([]Start, []Finding) {
-	f := &file{engine: e, depth: depth, compared: true, whole: true, result: &Result{Source: source.New(name, text)}}
-	if _, err := f.Read(); err != nil {
-		f.unparsable(0, len(text), source.Position{Line: 1, Column: 1}, err.Error()+": mend it, or leave the file out")
-	}
+func (e *Engine) starts(src *source.Source, depth int) ([]Start, []Finding) {
+	o := e.reading(depth, true)
+	o.Compared = true
+	t := reading.Of(src, o)
 	var starts []Start
 	seen := map[int]bool{}
-	for _, r := range f.readings {
-		for i := range r.commands {
-			c := &r.commands[i]
-			place, ok := c.span()
+	for _, r := range t.Readings {
+		for i := range r.Commands {
+			c := &r.Commands[i]
+			place, ok := c.Span()
 			if ok && seen[place.Start] {
 				continue
 			}
 			seen[place.Start] = true
-			starts = append(starts, f.start(r, c, place.Start))
+			starts = append(starts, e.start(t, c, place.Start))
 		}
 	}
-	for _, r := range f.readings {
-		for _, m := range r.manifests {
-			inner, _ := e.starts(name, m.text.Bytes, depth+1)
-			for _, s := range inner {
-				s.offset = m.text.Offset(s.offset)
-				s.At = f.result.Source.Position(s.offset)
-				starts = append(starts, s)
+	for _, r := range t.Readings {
+		for _, s := range r.Strings {
+			inner, _ := e.starts(source.New(src.Name, s.Text.Bytes), depth+1)
+			for _, in := range inner {
+				in.offset = s.Text.Offset(in.offset)
+				in.At = src.Position(in.offset)
+				starts = append(starts, in)
 			}
 		}
 	}
-	return starts, f.result.Findings
+	var findings []Finding
+	for _, u := range t.Unread {
+		findings = append(findings, judge.Unread(t, u).Findings()...)
+	}
+	return starts, findings
 }
 
 // start says what one command starts.
-func (f *file) start(r *reading, c *command, offset int) Start {
+func (e *Engine) start(t *reading.Text, c *reading.Command, offset int) Start {
 	s := Start{
-		Kind: r.unmask(c.Kind), Object: r.unmask(c.Object), Container: r.unmask(c.Container), Site: c.Site,
-		Image: r.unmask(c.Image), At: f.result.Source.Position(offset), offset: offset, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Dir: r.directory(c), Place: c.Place,
+		Kind: c.Kind, Object: c.Object, Container: c.Container, Site: c.Site, Image: c.Image,
+		At: t.Source.Position(offset), offset: offset, Entrypoint: c.Command.Command == nil, Env: c.Env.Variables, Dir: c.Directory(), Place: c.Place,
 	}
-	shell, found := c.look()
-	if !found || shell.Script < 0 { // a script file is a program as any other here
-		s.Invocation = invocation.Invocation{Words: r.startWords(f.array(r, c)), Stderr: invocation.Destination{Kind: invocation.ToStderr}, Exec: true}
+	if !c.StartsShell || c.Shell.Script < 0 { // a script file is a program as any other here
+		s.Invocation = invocation.Invocation{Words: wordsStarted(c.Array(e.options)), Stderr: invocation.Destination{Kind: invocation.ToStderr}, Exec: true}
 		return s
 	}
-	c.found, s.Shell = shell, shell.Name
-	script := f.script(r, c)
-	s.Text = r.unmask(script.Text)
-	for i := range script.Marks { // what fills a placeholder makes no difference here
+	s.Shell = c.Shell.Name
+	script := c.Script(e.options, e.options.Upstream)
+	s.Text = c.Shown(script.Text)
+	for i := range script.Marks { // how a placeholder is filled makes no difference here
 		if script.Marks[i].Policy == invocation.Refuse {
 			script.Marks[i].Policy = invocation.Words
 		}
 	}
 	script.Variable = func(string) invocation.Policy { return invocation.OneWord }
-	if s.Invocation, s.Obstacle = invocation.Analyse(script); s.Obstacle != nil {
-		if inv, prelude, ok := invocation.AnalyseLast(script); ok {
-			s.Invocation, s.Obstacle, s.Prelude = inv, nil, r.unmask(prelude)
-		} else {
-			s.Obstacle.Message = r.unmask(s.Obstacle.Message)
-		}
-	}
-	s.setup()
-	s.Invocation.Wrapper = f.wrapper(script, c)
+	s.analyse(c, script)
+	s.addSetup()
+	s.Invocation.Wrapper = c.Wrapper(script)
 	return s
 }
 
-// setup adds what the script sets up before it starts the program.
-func (s *Start) setup() {
+// analyse reduces the script to its program, or its last statement to one.
+func (s *Start) analyse(c *reading.Command, script invocation.Script) {
+	s.Invocation, s.Obstacle = invocation.Analyse(script)
+	if s.Obstacle == nil {
+		return
+	}
+	if inv, prelude, ok := invocation.AnalyseLast(script); ok {
+		s.Invocation, s.Obstacle, s.Prelude = inv, nil, c.Shown(prelude)
+		return
+	}
+	s.Obstacle = &invocation.Obstacle{Rule: s.Obstacle.Rule, Message: c.Shown(s.Obstacle.Message)}
+}
+
+// addSetup adds what the script sets up before it starts the program.
+func (s *Start) addSetup() {
 	for _, a := range s.Invocation.Env {
 		s.Env = append(slices.Clip(s.Env), expansion.Variable{Name: a.Name, Value: edit.Value(a.Value, false)})
 	}
 	s.Dir = cmp.Or(s.Invocation.Dir.String(), s.Dir)
 }
 
-// startWords returns the words of an array. A placeholder without quotes that
-// is a whole item of a flow list stands for any number of items, since whoever
-// fills it writes into the list itself.
-func (r *reading) startWords(items []arrayItem) []invocation.Word {
-	words := wordsOf(items)
+// wordsStarted returns the words of an array. A placeholder without quotes that
+// is a whole item of a flow list stands for any number of items, since its value is
+// written into the list itself.
+func wordsStarted(items []reading.Item) []invocation.Word {
+	words := reading.WordsOf(items)
 	for i, item := range items {
-		if item.index < 0 || item.list.Style&yaml.FlowStyle == 0 {
+		if item.Index < 0 || item.List.Style&yaml.FlowStyle == 0 {
 			continue
 		}
-		node := item.list.Content[item.index]
+		node := item.List.Content[item.Index]
 		bare := node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0
-		if parts := item.word.Parts; bare && len(parts) == 1 && parts[0].Kind == invocation.Placeholder {
+		if parts := item.Word.Parts; bare && len(parts) == 1 && parts[0].Kind == invocation.Placeholder {
 			words[i].Several = true
 		}
 	}
 	return words
-}
-
-// directory returns the container's workingDir.
-func (r *reading) directory(c *command) string {
-	if dir := ownValue(c.Mapping, "workingDir"); dir != nil {
-		return r.unmask(dir.Value)
-	}
-	return ""
 }

@@ -1,6 +1,6 @@
 // Package transforms writes the exec form of an invocation: it knows programs
-// and their versions from a catalogue, and the log sinks that keep in a file
-// what a shell's redirection kept there.
+// and their versions from a catalogue, and the log sinks that keep a program's
+// output in the file that a shell's redirection named.
 package transforms
 
 import (
@@ -19,14 +19,15 @@ import (
 //go:embed catalogue.yaml
 var catalogueYAML []byte
 
-// Catalogue is what is known about programs.
+// Catalogue holds the facts about programs.
 type Catalogue struct {
 	Programs []Program `yaml:"programs"`
 
-	named index // the programs by their names
+	builtIn []Program // those that no configuration adds
+	byName  index
 }
 
-// Program is what is known about one program, or several that are alike.
+// Program holds the facts about one program, or about several that are alike.
 type Program struct {
 	// Names are base names of the executable, as patterns of path.Match (*.sh).
 	Names []string `yaml:"names"`
@@ -37,10 +38,10 @@ type Program struct {
 	ImageNeeded bool `yaml:"imageNeeded"`
 	// Core is set for Kubernetes' own components: their version is Kubernetes'.
 	Core bool `yaml:"core"`
-	// Logs is how the program logs: klog, component-base (without klog's output
-	// flags), glog, own (a way of its own), stdout or script.
+	// Logs is the way in which the program logs: klog, component-base (without
+	// klog's output flags), glog, own (a way of its own), stdout or script.
 	Logs string `yaml:"logs"`
-	// Why completes "NAME …": why klog's flags are wrong for it.
+	// Why says why klog's flags are wrong for the program; it completes "NAME …".
 	Why string `yaml:"why"`
 	// Source says where the facts come from.
 	Source string `yaml:"source"`
@@ -54,7 +55,7 @@ type Program struct {
 	Subcommands map[string]string `yaml:"subcommands"`
 	// BaseImage is set where the published images can't go on the distroless base.
 	BaseImage *BaseImage `yaml:"baseImage"`
-	// Remarks hold whatever the log sink.
+	// Remarks hold for every log sink.
 	Remarks []Remark `yaml:"remarks"`
 	// Origin is the place of a configuration's entry (FILE:LINE), "" for one
 	// that is built in.
@@ -82,7 +83,8 @@ type KlogFlags struct {
 	Source    string     `yaml:"source"`
 }
 
-// Spelling is how the versions from From to before Until spell klog's flags.
+// Spelling is the spelling of klog's flags in the versions from From to before
+// Until.
 type Spelling struct {
 	From     Version `yaml:"from"`
 	Until    Version `yaml:"until"`
@@ -141,11 +143,11 @@ type Remark struct {
 }
 
 // Load reads the catalogue that is built into the program.
-func Load() (*Catalogue, error) { return parse(catalogueYAML) }
+func Load() (*Catalogue, error) { return parseCatalogue(catalogueYAML) }
 
-// parse reads a catalogue. Keys it doesn't know, and entries that contradict
-// themselves, are errors.
-func parse(text []byte) (*Catalogue, error) {
+// parseCatalogue reads a catalogue. Keys it doesn't know, and entries that
+// contradict themselves, are errors.
+func parseCatalogue(text []byte) (*Catalogue, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	var c Catalogue
@@ -153,31 +155,31 @@ func parse(text []byte) (*Catalogue, error) {
 		return nil, fmt.Errorf("the catalogue can't be read: %w", err)
 	}
 	for _, p := range c.Programs {
-		err := p.check()
+		err := p.checkFacts()
 		if err == nil {
-			err = p.sourced()
+			err = p.checkSources()
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the catalogue's entry %v %w", p.Names, err)
 		}
 	}
-	return newCatalogue(c.Programs), nil
+	return newCatalogue(c.Programs, c.Programs), nil
 }
 
-func newCatalogue(programs []Program) *Catalogue {
-	return &Catalogue{programs, newIndex(programs)}
+func newCatalogue(programs, builtIn []Program) *Catalogue {
+	return &Catalogue{programs, builtIn, newIndex(programs)}
 }
 
 // Lookup returns the first entry with the base name of a program, nil if none.
 func (c *Catalogue) Lookup(name string) *Program {
-	if i := c.named.first(name); i >= 0 {
+	if i := c.byName.firstNamed(name); i >= 0 {
 		return &c.Programs[i]
 	}
 	return nil
 }
 
-// Suggest says which program was probably meant by a name that is not known, as
-// the end of a message.
+// Suggest returns the end of a message about a name that is not known: the
+// programs that were probably meant.
 func (c *Catalogue) Suggest(name string) string {
 	var known []string
 	for _, p := range c.Programs {
@@ -194,14 +196,14 @@ func (c *Catalogue) Suggest(name string) string {
 // if none.
 func (c *Catalogue) ByImage(name string) *Program {
 	for i, p := range c.Programs {
-		if matches(p.Images, name) {
+		if matchesAny(p.Images, name) {
 			return &c.Programs[i]
 		}
 	}
 	return nil
 }
 
-func matches(patterns []string, name string) bool {
+func matchesAny(patterns []string, name string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		ok, _ := path.Match(pattern, name)
 		return ok

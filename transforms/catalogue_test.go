@@ -24,7 +24,7 @@ func TestLoad(t *testing.T) {
 		}
 	}
 	if c.Lookup("my-controller") != nil {
-		t.Error("a program that nobody knows has an entry")
+		t.Error("an unknown program has an entry")
 	}
 }
 
@@ -42,7 +42,7 @@ func TestLookup(t *testing.T) {
 
 func TestCatalogueRefuses(t *testing.T) {
 	const good = "programs:\n- {names: [a], source: here, logs: own, why: is none}\n"
-	if _, err := parse([]byte(good)); err != nil {
+	if _, err := parseCatalogue([]byte(good)); err != nil {
 		t.Fatalf("the good entry: %v", err)
 	}
 	for _, test := range []struct{ old, new, want string }{
@@ -61,7 +61,7 @@ func TestCatalogueRefuses(t *testing.T) {
 		{"logs: own", "logs: own, runner: {form: '1.19'}", "form"},
 	} {
 		text := strings.Replace(good, test.old, test.new, 1)
-		if _, err := parse([]byte(text)); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := parseCatalogue([]byte(text)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want one about %q", text, err, test.want)
 		}
 	}

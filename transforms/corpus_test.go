@@ -10,8 +10,8 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// TestCorpus compares auto and runner with what is expected of the containers
-// in the corpus, where the program, its version and its streams decide.
+// TestCorpus compares auto and runner with the outcomes that the corpus expects
+// of its containers, where the program, its version and its streams decide.
 func TestCorpus(t *testing.T) {
 	var tested int
 	for _, row := range expectations(t) {
@@ -59,7 +59,7 @@ func outcome(c invocation.Conversion) string {
 	if c.Obstacle != "" {
 		return "obstacle"
 	}
-	return c.Sink
+	return c.Sink.Name
 }
 
 func convert(t *testing.T, o Options, target invocation.Target, inv invocation.Invocation) invocation.Conversion {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// check reports what is missing from an entry or wrong in it.
-func (p Program) check() error {
+// checkFacts reports the first fact that an entry lacks or has wrong.
+func (p Program) checkFacts() error {
 	for _, pattern := range slices.Concat(p.Names, p.Images) {
 		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
 			return fmt.Errorf("has the bad pattern %q: write a base name, with * at most", pattern)
@@ -31,11 +31,11 @@ func (p Program) check() error {
 	case p.BaseImage != nil && (p.BaseImage.Name == "" || p.BaseImage.Why == ""):
 		return fmt.Errorf("has a baseImage without name or why: give both")
 	}
-	return p.Klog.check()
+	return p.Klog.checkFacts()
 }
 
-// check reports what is wrong in the klog section; there may be none.
-func (k *KlogFlags) check() error {
+// checkFacts reports the first mistake in the klog section; there may be none.
+func (k *KlogFlags) checkFacts() error {
 	if k == nil {
 		return nil
 	}
@@ -56,8 +56,8 @@ func (k *KlogFlags) check() error {
 	return nil
 }
 
-// sourced reports a fact without source. A user's own entries need none.
-func (p Program) sourced() error {
+// checkSources reports a fact without source. A user's own entries need none.
+func (p Program) checkSources() error {
 	missing := ""
 	need := func(what, source string) {
 		if source == "" && missing == "" {
@@ -98,22 +98,31 @@ func (p Program) sourced() error {
 	return nil
 }
 
-// spelling returns how a version spells klog's flags.
-func (k *KlogFlags) spelling(v Version) string {
+// spellingOf returns how a version spells klog's flags.
+func (k *KlogFlags) spellingOf(v Version) string {
 	for _, s := range k.Spellings {
-		if v.Known() && v.within(s.From, s.Until) {
+		if v.Known() && v.isWithin(s.From, s.Until) {
 			return s.Spelling
 		}
 	}
 	return k.Spelling
 }
 
-// override returns the flag that a version sets itself after parsing; "" if none.
-func (k *KlogFlags) override(v Version) string {
+// overrideFlag returns the flag that a version sets itself after parsing; "" if
+// none.
+func (k *KlogFlags) overrideFlag(v Version) string {
 	for _, o := range k.Overrides {
-		if v.Known() && v.within(o.From, o.Until) {
+		if v.Known() && v.isWithin(o.From, o.Until) {
 			return o.Flag
 		}
 	}
 	return ""
+}
+
+// origin says where the entry's facts come from, for the evidence of a fix.
+func (p Program) origin() string {
+	if p.Origin != "" {
+		return "configuration"
+	}
+	return "catalogue"
 }

@@ -8,8 +8,8 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// pillarDefault matches a salt placeholder that holds its own default, as the
-// image of etcd in Kubernetes' manifests for GCE does.
+// pillarDefault matches a salt placeholder that holds its own default, such as
+// the image of etcd in Kubernetes' manifests for GCE.
 var pillarDefault = regexp.MustCompile(`\{\{ *pillar\.get\('[^']*', *'([^']*)'\) *\}\}`)
 
 // Exception returns the row of an image for Kubernetes' base image exception
@@ -22,18 +22,18 @@ func (v *Converter) Exception(t invocation.Target) string {
 	for _, arch := range []string{"-amd64", "-arm", "-arm64", "-ppc64le", "-s390x"} {
 		name = strings.TrimSuffix(name, arch)
 	}
-	entry := v.catalogue.published(name)
-	if said := imageOf(v.configured.Images, t.Image); said.Program != "" {
-		entry = v.catalogue.Lookup(said.Program)
+	entry := v.catalogue.entryOfImage(name)
+	if configured := imageOf(v.options.Configured.Images, t.Image); configured.Program != "" {
+		entry = v.catalogue.Lookup(configured.Program)
 	}
 	if entry == nil || entry.BaseImage == nil || strings.HasPrefix(entry.BaseImage.Name, "distroless") {
 		return ""
 	}
-	return "| " + cell(name) + " | " + cell(entry.BaseImage.Why) + " |"
+	return "| " + markdownCell(name) + " | " + markdownCell(entry.BaseImage.Why) + " |"
 }
 
-// published returns the first entry that lists an image by its very name.
-func (c *Catalogue) published(image string) *Program {
+// entryOfImage returns the first entry that lists an image by its very name.
+func (c *Catalogue) entryOfImage(image string) *Program {
 	i := slices.IndexFunc(c.Programs, func(p Program) bool { return slices.Contains(p.Images, image) })
 	if i < 0 {
 		return nil
@@ -41,7 +41,7 @@ func (c *Catalogue) published(image string) *Program {
 	return &c.Programs[i]
 }
 
-// cell writes text for a cell of a Markdown table.
-func cell(s string) string {
+// markdownCell writes text for a cell of a Markdown table.
+func markdownCell(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "|", `\|`)
 }

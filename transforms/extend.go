@@ -6,8 +6,8 @@ import (
 )
 
 // Extend returns a catalogue with a configuration's programs before its own. An
-// entry for a name that is there already takes what it does not say from that
-// entry, for that name only. Entries that make no sense are errors; they need
+// entry for a name that is there already takes the facts that it leaves out from
+// that entry, for that name only. Entries that make no sense are errors; they need
 // no source.
 func (c *Catalogue) Extend(programs []Program) (*Catalogue, error) {
 	var own []Program
@@ -19,15 +19,15 @@ func (c *Catalogue) Extend(programs []Program) (*Catalogue, error) {
 			one := p
 			one.Names, one.ownRunner = []string{name}, p.Runner != nil
 			if known := c.entry(name); known != nil {
-				one = one.over(*known)
+				one = one.inheritFrom(*known)
 			}
-			if err := one.check(); err != nil {
+			if err := one.checkFacts(); err != nil {
 				return nil, fmt.Errorf("%s: the program %s %w", p.Origin, name, err)
 			}
 			own = append(own, one)
 		}
 	}
-	return newCatalogue(slices.Concat(own, c.Programs)), nil
+	return newCatalogue(slices.Concat(own, c.Programs), c.builtIn), nil
 }
 
 // entry returns the entry with that very name, not one whose pattern matches.
@@ -40,8 +40,8 @@ func (c *Catalogue) entry(name string) *Program {
 	return nil
 }
 
-// over fills what p leaves out from the entry that it stands before.
-func (p Program) over(known Program) Program {
+// inheritFrom fills the fields that p leaves out from the entry that it stands before.
+func (p Program) inheritFrom(known Program) Program {
 	if p.Logs == "" {
 		p.Logs = known.Logs
 		if p.Klog != nil {
@@ -54,11 +54,11 @@ func (p Program) over(known Program) Program {
 	if p.Logs == "klog" && p.Klog == nil {
 		p.Klog = known.Klog
 	}
-	fill(&p.Why, known.Why)
-	fill(&p.Source, known.Source)
-	fill(&p.Runner, known.Runner)
-	fill(&p.Native, known.Native)
-	fill(&p.BaseImage, known.BaseImage)
+	fillUnset(&p.Why, known.Why)
+	fillUnset(&p.Source, known.Source)
+	fillUnset(&p.Runner, known.Runner)
+	fillUnset(&p.Native, known.Native)
+	fillUnset(&p.BaseImage, known.BaseImage)
 	if p.Subcommands == nil {
 		p.Subcommands = known.Subcommands
 	}
@@ -68,8 +68,8 @@ func (p Program) over(known Program) Program {
 	return p
 }
 
-// fill sets what is not set.
-func fill[T comparable](value *T, known T) {
+// fillUnset gives a value that is the zero one the known one.
+func fillUnset[T comparable](value *T, known T) {
 	var none T
 	if *value == none {
 		*value = known

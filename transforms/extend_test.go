@@ -1,6 +1,7 @@
 package transforms
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func extended(t *testing.T, programs ...Program) *Catalogue {
 	return c
 }
 
-// configured is the conversion of words with a configuration.
+// configuredTest is the conversion of words with a configuration.
 type configuredTest struct {
 	name, words, image, streams string
 	programs                    []Program
@@ -40,10 +41,11 @@ func (test configuredTest) run(t *testing.T) {
 	}
 	inv.Stdout, inv.Stderr = streams(t, test.streams)
 	got := converter.Convert(invocation.Target{Image: test.image, Output: true}, inv)
-	if got.Sink != test.sink || line(got.Argv) != test.argv || got.Version != test.version {
-		t.Errorf("got %s, version %q: %s %s", got.Sink, got.Version, line(got.Argv), got.Obstacle)
+	if got.Sink.Name != test.sink || line(got.Argv) != test.argv || got.Version != test.version {
+		t.Errorf("got %s, version %q: %s %s", got.Sink.Name, got.Version, line(got.Argv), got.Obstacle)
 	}
-	all := strings.Join(append(append(got.Review, got.Notes...), got.Obstacle), "\n")
+	checkDoubts(t, got)
+	all := strings.Join(slices.Concat(sentences(got.Review), got.Notes, []string{got.Obstacle}), "\n")
 	for _, part := range test.said {
 		part, absent := strings.CutPrefix(part, "!")
 		if strings.Contains(all, part) == absent {

@@ -10,38 +10,46 @@ import (
 
 // flag is a log flag as it stands among the words of a program.
 type flag struct {
-	name    string          // without dashes, with dashes for underscores: log-file
+	name    string          // without dashes before it, and with dashes for underscores: log-file
 	at, end int             // its words are words[at:end]
-	value   invocation.Word // what it is set to; no parts for a flag alone
-	// loose is the word after a flag without value: for a bool flag it is an
+	value   invocation.Word // its value; no parts for a flag alone
+	// looseWord stands after a flag without value: for a bool flag it is an
 	// argument of its own, since flag packages take bool values with = only.
-	loose string
-	// open is set where a placeholder follows that may hold the value or not.
-	open bool
+	looseWord string
+	// mayHaveValue is set where a placeholder follows that may hold the value or
+	// not.
+	mayHaveValue bool
 }
 
-// takesValue says of the flags looked for whether the next word is their value.
-// The bool flags and the others are from k8s.io/klog (klog.go, InitFlags),
-// component-base/logs and etcd's server/etcdmain/config.go.
-func takesValue(name string) (valued, known bool) {
-	switch name {
-	case "logtostderr", "alsologtostderr", "add-dir-header", "one-output", "skip-headers", "skip-log-headers":
-		return false, true
-	case "log-backtrace-at", "stderrthreshold", "log-dir", "log-file", "log-file-max-size", "logging-format", "logger", "log-output", "log-outputs", "config-file":
-		return true, true
+// flagList holds log flags in the order in which they stand.
+type flagList []flag
+
+// flagTable says of each log flag that is looked for whether the next word is
+// its value.
+type flagTable map[string]bool
+
+// newFlagTable knows the flags that sinks add to a program, but for those of
+// programs of their own, and some that decide whether a sink is right:
+// logging-format takes klog's flags away (component-base/logs), config-file and
+// log-output etcd's (server/etcdmain/config.go).
+func newFlagTable(c *Catalogue) flagTable {
+	table := flagTable{"logging-format": true, "config-file": true, "log-output": true}
+	sinks := slices.DeleteFunc(Sinks(), func(k Sink) bool { return k.Front != "" })
+	for _, f := range allFlags(c, sinks) {
+		table[f.Name] = !f.Bool
 	}
-	return false, false
+	return table
 }
 
-// flagsOf returns the log flags among words[from:], in order, up to the word --
+// findIn returns the log flags among words[from:], in order, up to the word --
 // that ends flags. Only flags whose name is literal are found.
-func flagsOf(words []invocation.Word, from int) []flag {
-	var found []flag
+func (t flagTable) findIn(words []invocation.Word, from int) flagList {
+	var found flagList
 	for i := from; i < len(words); i++ {
 		if words[i].IsLiteral() && words[i].String() == "--" {
 			break
 		}
-		f, ok := flagAt(words, i)
+		f, ok := t.flagAt(words, i)
 		if ok {
 			found = append(found, f)
 			i = f.end - 1
@@ -50,9 +58,9 @@ func flagsOf(words []invocation.Word, from int) []flag {
 	return found
 }
 
-func flagAt(words []invocation.Word, i int) (flag, bool) {
+func (t flagTable) flagAt(words []invocation.Word, i int) (flag, bool) {
 	name, value, hasValue := nameOf(words[i])
-	valued, known := takesValue(name)
+	takesValue, known := t[name]
 	if !known {
 		return flag{}, false
 	}
@@ -62,13 +70,13 @@ func flagAt(words []invocation.Word, i int) (flag, bool) {
 	}
 	next := words[i+1]
 	switch {
-	case valued && next.Several:
-		f.open = true
-	case valued:
+	case takesValue && next.Several:
+		f.mayHaveValue = true
+	case takesValue:
 		f.value, f.end = next, i+2
 	default:
 		if _, err := strconv.ParseBool(next.String()); err == nil {
-			f.loose = next.String()
+			f.looseWord = next.String()
 		}
 	}
 	return f, true
@@ -112,40 +120,69 @@ func (f flag) text(words []invocation.Word) string {
 	return strings.Join(items, " ")
 }
 
-// insert returns the words with the flags standing before words[at], and
-// without those in drop.
-func insert(words []invocation.Word, at int, flags []invocation.Word, drop []flag) []invocation.Word {
-	all := slices.Concat(words[:at], flags)
+// texts writes all flags, with commas between.
+func (l flagList) texts(words []invocation.Word) string {
+	var all []string
+	for _, f := range l {
+		all = append(all, f.text(words))
+	}
+	return strings.Join(all, ", ")
+}
+
+// withNames returns the flags whose names are in a list.
+func (l flagList) withNames(known []invocation.Flag) flagList {
+	var all flagList
+	for _, f := range l {
+		if slices.ContainsFunc(known, func(k invocation.Flag) bool { return k.Name == f.name }) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// lastNamed returns the last flag of a name, whose value is the one that counts.
+func (l flagList) lastNamed(name string) (flag, bool) {
+	for _, f := range slices.Backward(l) {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return flag{}, false
+}
+
+func (l flagList) isOn(name string) bool {
+	f, ok := l.lastNamed(name)
+	return ok && f.isTrue()
+}
+
+func (l flagList) isOff(name string) bool {
+	f, ok := l.lastNamed(name)
+	return ok && f.isFalse()
+}
+
+// insertFlags returns the words with flags standing before words[at], and without
+// those that are dropped.
+func insertFlags(words []invocation.Word, at int, added []invocation.Word, dropped flagList) []invocation.Word {
+	all := slices.Concat(words[:at], added)
 	for i := at; i < len(words); i++ {
-		if !slices.ContainsFunc(drop, func(f flag) bool { return f.at <= i && i < f.end }) {
+		if !slices.ContainsFunc(dropped, func(f flag) bool { return f.at <= i && i < f.end }) {
 			all = append(all, words[i])
 		}
 	}
 	return all
 }
 
-// undroppable says why a flag can't be replaced; "" where it can. A placeholder
-// must not vanish with a flag: whoever fills it would not notice.
-func (s start) undroppable(f flag) string {
-	text := f.text(s.inv.Words)
-	if f.open {
-		return text + " is followed by " + s.inv.Words[f.end].String() + ", which may hold its value"
+// whyFixed says why a flag can't be replaced; "" where it can. A placeholder must
+// not vanish with a flag, since the values that fill it would be lost unnoticed.
+func (c candidate) whyFixed(f flag) string {
+	text := f.text(c.inv.Words)
+	if f.mayHaveValue {
+		return text + " is followed by " + c.inv.Words[f.end].String() + ", which may hold its value"
 	}
-	for _, w := range s.inv.Words[f.at:f.end] {
+	for _, w := range c.inv.Words[f.at:f.end] {
 		if slices.ContainsFunc(w.Parts, func(p invocation.Part) bool { return p.Kind == invocation.Placeholder }) {
 			return text + " stands there already and can't be replaced, because it holds a placeholder"
 		}
 	}
 	return ""
-}
-
-// severalWords returns the placeholders that may hold flags of any kind.
-func severalWords(words []invocation.Word) []string {
-	var texts []string
-	for _, w := range words {
-		if w.Several {
-			texts = append(texts, w.String())
-		}
-	}
-	return texts
 }

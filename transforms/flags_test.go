@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"shellfree/rewrite/finding"
 	"shellfree/rewrite/invocation"
 )
 
@@ -67,8 +68,9 @@ func TestWrappedPrograms(t *testing.T) {
 	}
 }
 
-// TestWholeConversion pins what the parts leave out: the wrapper's place, the
-// invocation's own sentences, a path with a variable, and the words' parts.
+// TestWholeConversion pins all of a conversion: the wrapper's place, a path with a
+// variable, the words' parts, the evidence, and that the invocation's own remarks
+// are left to the engine.
 func TestWholeConversion(t *testing.T) {
 	converter, err := New(load(t), Options{Sink: "runner"})
 	if err != nil {
@@ -78,10 +80,15 @@ func TestWholeConversion(t *testing.T) {
 	file := invocation.Destination{Kind: invocation.ToFile, Path: path, Append: true}
 	got := converter.Convert(invocation.Target{Image: "kubemark:v1.24.0", Output: true}, invocation.Invocation{
 		Wrapper: invocation.Texts("/tini", "--"), Words: invocation.Texts("/kubemark", "--morph=kubelet"), Stdout: file, Stderr: file,
-		Review: []string{"one", "one"}, Notes: []string{"two"},
+		Remarks: []invocation.Remark{{Kind: invocation.ProgramWrapper, Sentence: "one"}}, Notes: []string{"two"},
 	})
 	want := invocation.Conversion{
-		Program: "kubemark", Version: "v1.24.0", Sink: "runner", Review: []string{"one"},
+		Program: "kubemark", Version: "v1.24.0",
+		Sink: invocation.Sink{Name: "runner", Says: "start it through the log runner", Front: true, Safe: true},
+		Evidence: []finding.Evidence{
+			{Doubt: "append-or-truncate", Fact: "both append"},
+			{Doubt: "runner-in-image", Fact: "kubemark v1.24.0: published images carry /go-runner from 1.23.0 (catalogue)"},
+		},
 		Argv: append(invocation.Texts("/tini", "--", "/go-runner"), path.With("--log-file="), invocation.Text("/kubemark"), invocation.Text("--morph=kubelet")),
 	}
 	if got.Notes[0] != "two" {

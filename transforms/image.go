@@ -8,12 +8,12 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Image is what a configuration says about the images that match a pattern.
+// Image holds the facts of a configuration about images that match a pattern.
 type Image struct {
 	// Pattern is a pattern of path.Match for the image as it is written, for
 	// its name without tag and digest, or for the last part of that name.
 	Pattern string `yaml:"image"`
-	// Version is that of the program in the image; none where it isn't known.
+	// Version is the version of the program in the image; none where it isn't known.
 	Version Version `yaml:"version"`
 	// Runner says whether the image carries a log runner, and where.
 	Runner Carried `yaml:"runner"`
@@ -45,8 +45,9 @@ func (c *Carried) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
-// check reports what is wrong in the entry.
-func (i Image) check(c *Catalogue) error {
+// checkAgainst reports the first mistake in the entry, with the catalogue that it
+// may name a program of.
+func (i Image) checkAgainst(c *Catalogue) error {
 	if _, err := path.Match(i.Pattern, ""); err != nil || i.Pattern == "" {
 		return fmt.Errorf("%s: image %q is no pattern: write an image name, with * at most", i.Origin, i.Pattern)
 	}
@@ -76,7 +77,7 @@ func ImageName(image string) string {
 	return name
 }
 
-// imageOf returns what the first matching entry says about an image.
+// imageOf returns the first entry that is about an image.
 func imageOf(images []Image, image string) Image {
 	for _, i := range images {
 		if i.Matches(image) {

@@ -30,8 +30,8 @@ func newIndex(programs []Program) index {
 	return x
 }
 
-// first returns the first program that a name is one of, -1 if none.
-func (x index) first(name string) int {
+// firstNamed returns the first program that a name is one of, -1 if none.
+func (x index) firstNamed(name string) int {
 	found, known := x.exact[name]
 	if !known {
 		found = -1

@@ -9,8 +9,8 @@ import (
 	"shellfree/transforms"
 )
 
-// TestInvert asserts what is left of arrays once their log sink is taken off,
-// for arrays that a shell sends to a file besides.
+// TestInvert takes log sinks off arrays, some of which a shell sends to a file
+// too, and asserts the program's words and where its streams go.
 func TestInvert(t *testing.T) {
 	v := newConverter(t, transforms.Options{RunnerPath: "/log"})
 	for _, c := range []struct{ argv, shell, words, stdout, stderr string }{

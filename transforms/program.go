@@ -7,34 +7,34 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// located is the program that a list of words starts.
-type located struct {
+// programPlace is the program that a list of words starts, and its place there.
+type programPlace struct {
 	name  string   // base name, of the component where hyperkube starts it
 	entry *Program // nil for a program the catalogue lacks
-	// flags is the index of the word before which its flags may stand; -1 where
+	// flagsAt is the index of the word before which its flags may stand; -1 where
 	// that can't be told.
-	flags int
+	flagsAt int
 }
 
-// locate finds the program behind known wrappers, and where its flags begin.
-func (c *Catalogue) locate(words []invocation.Word) located {
+// locateProgram finds the program behind known wrappers, and where its flags begin.
+func (c *Catalogue) locateProgram(words []invocation.Word) programPlace {
 	for i := 0; ; {
 		name := path.Base(words[i].String())
 		w, known := invocation.WrapperNamed(name)
 		if !known || w.Elsewhere || w.Runner {
-			return c.program(words, i)
+			return c.programAt(words, i)
 		}
-		next := behind(w, words, i)
+		next := programBehind(w, words, i)
 		if next < 0 {
-			return located{name: name, flags: -1}
+			return programPlace{name: name, flagsAt: -1}
 		}
 		i = next
 	}
 }
 
-// behind returns the index of the program that the wrapper at words[i] starts,
+// programBehind returns the index of the program that the wrapper at words[i] starts,
 // -1 where it can't be told.
-func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
+func programBehind(w invocation.Wrapper, words []invocation.Word, i int) int {
 	left := w.Operands
 	options := true
 	for i++; i < len(words); i++ {
@@ -59,9 +59,9 @@ func behind(w invocation.Wrapper, words []invocation.Word, i int) int {
 	return -1
 }
 
-// program describes the program at words[i] and its subcommand.
-func (c *Catalogue) program(words []invocation.Word, i int) located {
-	p := located{name: words[i].String(), flags: i + 1}
+// programAt returns the program at words[i], or the one that its subcommand names.
+func (c *Catalogue) programAt(words []invocation.Word, i int) programPlace {
+	p := programPlace{name: words[i].String(), flagsAt: i + 1}
 	if !words[i].IsLiteral() {
 		return p
 	}
@@ -71,7 +71,7 @@ func (c *Catalogue) program(words []invocation.Word, i int) located {
 		return p
 	}
 	if name, ok := p.entry.Subcommands[words[i+1].String()]; ok && words[i+1].IsLiteral() {
-		return located{name: name, entry: c.Lookup(name), flags: i + 2}
+		return programPlace{name: name, entry: c.Lookup(name), flagsAt: i + 2}
 	}
 	return p
 }

@@ -59,8 +59,8 @@ func goTool(args ...string) ([]byte, error) {
 // standIn is a program that takes the place of a program of the catalogue.
 type standIn struct{ binary, flags string }
 
-// The stand-ins of Kubernetes' components by version. What 1.26 and later have
-// is klog without its flags.
+// The stand-ins of Kubernetes' components by version. That of 1.26 and later is
+// klog without its flags.
 var (
 	core113 = standIn{"klog-1.13", "both"}
 	core114 = standIn{"klog-1.14", "both"}
@@ -95,7 +95,7 @@ type end struct{ prior, how string }
 // ends are the runs of each case.
 var ends = []end{{"-", ""}, {"", "exit"}, {"says old\n", "panic"}}
 
-// observed is what a run left in each place, in counts of the lines it knows.
+// observed holds the output of a run by place, in counts of the known lines.
 type observed struct {
 	file, stdout, stderr map[string]int
 	status               int
@@ -135,7 +135,7 @@ func (s stage) start(t *testing.T, argv []string, e end) observed {
 	return observed{file: count(string(text)), stdout: count(stdout.String()), stderr: count(stderr.String()), status: cmd.ProcessState.ExitCode()}
 }
 
-// lines are what is told apart in an output, in the order of its description.
+// lines are the known lines of an output, in the order of its description.
 var lines = []struct{ name, text string }{
 	{"old", "says old"}, {"header", "Log file created at:"}, {"first", "says first"}, {"info", "says info"}, {"warning", "says warning"}, {"error", "says error"},
 	{"out", "says out"}, {"err", "says err\n"}, {"panic", "panic: says panic"}, {"argv", "Running command:"}, {"unknown", "unknown flag"}, {"unknown", "not defined"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"shellfree/rewrite/finding"
 	"shellfree/rewrite/invocation"
 	"shellfree/transforms"
 )
@@ -53,13 +54,18 @@ func texts(words []invocation.Word) []string {
 	return all
 }
 
-// outcome is what the exec form leaves: in the file and on the container's
+// reviewed returns the sentences of a conversion's reviews.
+func reviewed(conv invocation.Conversion) []string {
+	return finding.Finding{Review: conv.Review}.Sentences()
+}
+
+// outcome describes the output of an exec form: in the file and on the container's
 // streams after the run that panics, with an old line in the file before; and the
 // statuses of the runs that end well, exit with 7, and panic.
 type outcome struct{ sink, file, stdout, stderr, status string }
 
-// testSinks runs scripts and their exec forms, and compares what each leaves
-// with what is written here, and the differences with what the conversion says.
+// testSinks runs scripts and their exec forms, compares the output of each with
+// the table's, and the differences with the sentences of the conversion.
 func testSinks(t *testing.T, bin string) {
 	var auto transforms.Options
 	klog := outcome{"klog", "old header first info warning error", "out", "error err panic", "0 7 2"}
@@ -121,7 +127,7 @@ func testSinks(t *testing.T, bin string) {
 				after, statuses = append(after, o), append(statuses, strconv.Itoa(o.status))
 			}
 			last := after[len(after)-1]
-			got := outcome{conv.Sink, describe(last.file), describe(last.stdout), describe(last.stderr), strings.Join(statuses, " ")}
+			got := outcome{conv.Sink.Name, describe(last.file), describe(last.stdout), describe(last.stderr), strings.Join(statuses, " ")}
 			if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(outcome{})); diff != "" {
 				t.Errorf("%q (-want +got):\n%s", texts(conv.Argv), diff)
 			}
@@ -162,7 +168,7 @@ var said = []struct {
 // checkSaid holds the sentences of a conversion against the runs.
 func checkSaid(t *testing.T, conv invocation.Conversion, before, after []observed) {
 	t.Helper()
-	sentences := strings.Join(slices.Concat(conv.Review, conv.Notes), "\n")
+	sentences := strings.Join(slices.Concat(reviewed(conv), conv.Notes), "\n")
 	for _, law := range said {
 		var differs bool
 		for i := range before {
@@ -236,15 +242,15 @@ func testUnknown(t *testing.T, bin string) {
 			if o.status != test.status || (o.file["info"] == 1) != (o.status == 0) {
 				t.Errorf("%q: %+v, want status %d", texts(conv.Argv), o, test.status)
 			}
-			if !strings.Contains(strings.Join(conv.Review, "\n"), "else it does not start") {
+			if !strings.Contains(strings.Join(reviewed(conv), "\n"), "else it does not start") {
 				t.Errorf("no review says that acme may not start: %q", conv.Review)
 			}
 		})
 	}
 }
 
-// testRemoved runs commands with flags that 1.26 removed, and what SF401 makes
-// of them.
+// testRemoved runs commands with flags that 1.26 removed, and the exec forms that
+// SF401 makes of them.
 func testRemoved(t *testing.T, bin string) {
 	for _, test := range []struct {
 		name, flags          string // F is the log file
@@ -272,8 +278,8 @@ func testRemoved(t *testing.T, bin string) {
 				}
 			}
 			o := s.start(t, argv, filled)
-			want := outcome{m.Sink, test.file, test.stdout, test.stderr, "0"}
-			got := outcome{m.Sink, describe(o.file), describe(o.stdout), describe(o.stderr), strconv.Itoa(o.status)}
+			want := outcome{m.Sink.Name, test.file, test.stdout, test.stderr, "0"}
+			got := outcome{m.Sink.Name, describe(o.file), describe(o.stdout), describe(o.stderr), strconv.Itoa(o.status)}
 			if diff := cmp.Diff(want, got, cmp.AllowUnexported(outcome{})); diff != "" {
 				t.Errorf("%q (-want +got):\n%s", argv, diff)
 			}

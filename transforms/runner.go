@@ -1,120 +1,182 @@
 package transforms
 
-import "shellfree/rewrite/invocation"
+import (
+	"cmp"
+	"path"
+	"strconv"
+	"strings"
+
+	"shellfree/rewrite/doubt"
+	"shellfree/rewrite/invocation"
+)
 
 // Runner starts the program through kube-log-runner, which writes its output
 // to the file as the shell did (kubernetes/kubernetes
 // component-base/logs/kube-log-runner, README.md).
 var Runner = Sink{
-	Name: "runner",
-	Doc:  "starts the program through the image's log runner, RUNNER --log-file=PATH PROGRAM",
-	keep: keepRunner,
+	Name:   "runner",
+	Doc:    "starts the program through the image's log runner, RUNNER --log-file=PATH PROGRAM",
+	Says:   "start it through the log runner",
+	Front:  "the log runner",
+	Flags:  []invocation.Flag{{Name: "log-file"}, {Name: "also-stdout", Bool: true}, {Name: "redirect-stderr", Bool: true}},
+	Keep:   planRunner,
+	Undo:   undoRunner,
+	WayOut: runnerWayOut,
+	Safe:   true,
+	Doubts: []doubt.About[sinkCase]{appendOrTruncate, runnerInImage, discardedOutput, ownLogFiles},
 }
 
-func keepRunner(s start) result {
-	if why := s.runnerCan(); why != "" {
-		return refused(why)
+func planRunner(c candidate) plan {
+	if why := c.runnerRefusal(); why != "" {
+		return refusal(why)
 	}
-	res := result{review: s.truncated()}
-	if s.asked {
-		s.doubtRunner(&res)
-	} else if why := s.imageCarries(&res); why != "" {
-		return refused(why)
-	}
-	res.words = append(s.runnerWords(), s.inv.Words...)
-	s.runnerStreams(&res)
-	for _, f := range flagsOf(s.inv.Words, max(s.flags, 1)) {
-		if !s.rejects() && (f.name == "log-file" || f.name == "logtostderr" && !f.isTrue()) {
-			res.review = append(res.review, f.text(s.inv.Words)+" is left as it is: what the program writes to a file of its own does not pass through the log runner")
-		}
-	}
-	res.notes = append(res.notes, runnerStatus(s.inv.Words[0].String()),
-		runnerPrints)
-	return res
-}
-
-// runnerPrints is the note on what the log runner says itself.
-const runnerPrints = "the log runner prints the program and its arguments on the container's stderr"
-
-// runnerStatus is the note on exit status and signals of a program that the
-// log runner starts.
-func runnerStatus(program string) string {
-	return "the log runner starts " + program + ": it exits with 1 whatever the status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT"
-}
-
-// runnerCan says which streams the log runner can't separate; "" where it can.
-func (s start) runnerCan() string {
+	p := plan{frontWords: c.runnerWords(), notes: runnerNotes(c.inv.Words[0].String())}
 	switch {
-	case s.shape == invocation.StderrOnly:
+	case !c.userNamesSink:
+		p.refusal = c.imageRefusal()
+	case !c.saysRunner() && !c.predatesRunner():
+		p.needNotes = []string{"the image must carry " + c.runnerPath()}
+	}
+	return p
+}
+
+// runnerNotes tell of the exit status and signals of a program that the log runner
+// starts, and of its output.
+func runnerNotes(program string) []string {
+	return []string{
+		"the log runner starts " + program + ": it exits with 1 whatever the status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT",
+		"the log runner prints the program and its arguments on the container's stderr",
+	}
+}
+
+// runnerWayOut names the option that takes the user's word for the image.
+func runnerWayOut(c candidate) string {
+	if c.runnerRefusal() != "" {
+		return ""
+	}
+	return "use --log-sink=runner, or images in .shellfree.yaml, if the image carries a log runner or gets one"
+}
+
+// runnerRefusal says which streams the log runner can't separate; "" where it can.
+func (c candidate) runnerRefusal() string {
+	switch {
+	case c.shape == invocation.StderrOnly:
 		return "a log runner can't keep stderr alone in a file"
-	case s.shape == invocation.Discard && s.inv.Stdout.Kind != invocation.ToNull:
+	case c.shape == invocation.Discard && c.inv.Stdout.Kind != invocation.ToNull:
 		return "a log runner can't throw stderr alone away"
 	}
 	return ""
 }
 
-// imageCarries says why the image isn't known to carry a log runner; "" where
-// it is. An image that can't be read leaves a review.
-func (s start) imageCarries(res *result) string {
-	image, _ := splitImage(s.target.Image)
-	readable := s.readableImage()
+// imageRefusal says why the image isn't known to carry a log runner; "" where it
+// is, and where its name can't be read.
+func (c candidate) imageRefusal() string {
+	image, _ := splitImage(c.target.Image)
 	switch {
-	case s.said.Runner.Said && s.said.Runner.Yes:
+	case c.saysRunner():
 		return ""
-	case s.said.Runner.Said:
+	case c.configured.Runner.Said:
 		return "the configuration says that " + image + " carries no log runner"
-	case s.entry == nil || s.entry.Runner == nil:
-		return "the image of " + s.name + " is not known to carry a log runner"
-	case !s.version.Known():
-		return "the version of " + s.name + " isn't known, and its images carry a log runner from " + s.entry.Runner.From.String() + " only"
-	case s.version.Before(s.entry.Runner.From):
-		return "images of " + s.name + " carry a log runner from " + s.entry.Runner.From.String() + " only"
-	case readable && !matches(s.entry.Images, image):
+	case c.entry == nil || c.entry.Runner == nil:
+		return "the image of " + c.name + " is not known to carry a log runner"
+	case !c.version.Known():
+		return "the version of " + c.name + " isn't known, and its images carry a log runner from " + c.entry.Runner.From.String() + " only"
+	case c.predatesRunner():
+		return "images of " + c.name + " carry a log runner from " + c.entry.Runner.From.String() + " only"
+	case c.hasReadableImage() && !c.isPublishedImage():
 		return "the image " + image + " is not known to carry a log runner"
-	case !readable:
-		res.review = append(res.review, "check that the image carries "+s.runner+", as the published images of "+s.name+" do")
 	}
 	return ""
 }
 
-// doubtRunner says what speaks against a log runner that the user asked for:
-// it is their word that the image carries one.
-func (s start) doubtRunner(res *result) {
-	if s.said.Runner.Said && s.said.Runner.Yes {
-		return
+// saysRunner reports whether the configuration says that the image carries a log
+// runner.
+func (c candidate) saysRunner() bool { return c.configured.Runner.Said && c.configured.Runner.Yes }
+
+// predatesRunner reports whether published images of the version are known to
+// lack a log runner.
+func (c candidate) predatesRunner() bool {
+	return c.entry != nil && c.entry.Runner != nil && c.version.Before(c.entry.Runner.From)
+}
+
+// runnerPath returns where the image carries the log runner: a fact about fewer
+// images wins, and the command line over all.
+func (c candidate) runnerPath() string {
+	own := ""
+	if c.entry != nil && c.entry.ownRunner {
+		own = c.entry.Runner.Path
 	}
-	if s.entry != nil && s.entry.Runner != nil && s.version.Before(s.entry.Runner.From) {
-		res.review = append(res.review, "published images of "+s.name+" carry a log runner from "+s.entry.Runner.From.String()+" only: check that this one has "+s.runner)
-		return
-	}
-	res.notes = append(res.notes, "the image must carry "+s.runner)
+	return cmp.Or(c.options.RunnerPath, c.configured.Runner.Path, own, c.options.Configured.RunnerPath, "/go-runner")
 }
 
 // runnerWords returns the runner and its flags. Its defaults are
 // --also-stdout=false and --redirect-stderr=true.
-func (s start) runnerWords() []invocation.Word {
-	file := s.path
-	if s.shape == invocation.Discard {
+func (c candidate) runnerWords() []invocation.Word {
+	file := c.path
+	if c.shape == invocation.Discard {
 		file = invocation.Text("/dev/null")
 	}
-	words := []invocation.Word{invocation.Text(s.runner), file.With("--log-file=")}
-	if s.shape == invocation.TeeBoth || s.shape == invocation.TeeStdout {
+	words := []invocation.Word{invocation.Text(c.runnerPath()), file.With("--log-file=")}
+	if c.shape == invocation.TeeBoth || c.shape == invocation.TeeStdout {
 		words = append(words, invocation.Text("--also-stdout=true"))
 	}
-	if s.stderrKept() {
+	if c.inv.Stderr.Kind == invocation.ToStderr || c.inv.Stderr.Kind == invocation.ToStdout {
 		words = append(words, invocation.Text("--redirect-stderr=false"))
 	}
 	return words
 }
 
-// stderrKept reports whether stderr reaches the container as it is.
-func (s start) stderrKept() bool {
-	return s.inv.Stderr.Kind == invocation.ToStderr || s.inv.Stderr.Kind == invocation.ToStdout
+// undoRunner reads the flags of a log runner: they default to no file, no copy to
+// stdout, and stderr sent where stdout goes.
+func undoRunner(u *Unwound, c candidate) bool {
+	at := c.behindRunner(u.Words)
+	if at == 0 || at >= len(u.Words) {
+		return false
+	}
+	var file invocation.Word
+	tee, both := false, true
+	for _, w := range u.Words[1:at] {
+		name, value, hasValue := nameOf(w)
+		on, err := strconv.ParseBool(value.String())
+		on = !hasValue || err == nil && on
+		switch name {
+		case "log-file":
+			file = value
+		case "also-stdout":
+			tee = on
+		case "redirect-stderr":
+			both = on
+		}
+	}
+	u.Words = u.Words[at:]
+	switch file.String() {
+	case "": // its own output, wherever that goes
+	case "/dev/null":
+		u.Stdout = invocation.Destination{Kind: invocation.ToNull}
+	default:
+		u.Stdout = invocation.Destination{Kind: invocation.ToFile, Path: file, Append: true, Tee: tee}
+	}
+	if both {
+		u.Stderr = u.Stdout
+	}
+	return true
 }
 
-// runnerStreams says what happens to the streams beside the file.
-func (s start) runnerStreams(res *result) {
-	if s.shape == invocation.Discard {
-		res.review = append(res.review, "the output is still thrown away, by the log runner: check that nobody needs it")
+// behindRunner returns the index of the program that a log runner at the front
+// starts, 0 without one.
+func (c candidate) behindRunner(words []invocation.Word) int {
+	if words[0].Several {
+		return 0
 	}
+	name := words[0].String()
+	if w, _ := invocation.WrapperNamed(path.Base(name)); !w.Runner && name != c.runnerPath() {
+		return 0
+	}
+	at := 1
+	for ; at < len(words) && strings.HasPrefix(words[at].String(), "-"); at++ {
+		if words[at].String() == "--" {
+			return at + 1
+		}
+	}
+	return at
 }

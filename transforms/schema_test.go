@@ -59,7 +59,7 @@ func TestSchemaRefuses(t *testing.T) {
 	if err := schema.Validate(document(t, good)); err != nil {
 		t.Fatalf("the good entry: %v", err)
 	}
-	if _, err := parse([]byte(good)); err != nil {
+	if _, err := parseCatalogue([]byte(good)); err != nil {
 		t.Fatalf("the good entry: %v", err)
 	}
 	cases := [][2]string{
@@ -83,7 +83,7 @@ func TestSchemaRefuses(t *testing.T) {
 		if err := schema.Validate(document(t, text)); err == nil {
 			t.Errorf("the schema takes %s", text)
 		}
-		if _, err := parse([]byte(text)); err == nil {
+		if _, err := parseCatalogue([]byte(text)); err == nil {
 			t.Errorf("the reader takes %s", text)
 		}
 	}

@@ -23,7 +23,7 @@ func streams(t *testing.T, redirection string) (stdout, stderr invocation.Destin
 	null := invocation.Destination{Kind: invocation.ToNull}
 	d, ok := map[string][2]invocation.Destination{
 		"": {out, err}, "2>&1": {out, out}, ">>F 2>&1": {file, file}, ">F 2>&1": {truncated, truncated},
-		">>F": {file, err}, "2>&1 >>F": {file, out}, "2>>F": {out, file}, "2>&1 | tee -a F": {tee, tee}, "| tee -a F": {tee, err},
+		">>F": {file, err}, "2>&1 >>F": {file, out}, "2>>F": {out, file}, "2>>F 1>&2": {err, file}, "2>&1 | tee -a F": {tee, tee}, "| tee -a F": {tee, err},
 		">>F,G 2>&1": {comma, comma}, ">>F 2>/dev/null": {file, null}, ">/dev/null 2>&1": {null, null}, ">/dev/null": {null, err}, "2>/dev/null": {out, null},
 	}[redirection]
 	if !ok {
@@ -81,8 +81,8 @@ func (test conversionTest) run(t *testing.T) {
 	if diff := cmp.Diff(test.argv, line(got.Argv)); diff != "" {
 		t.Errorf("argv (-want +got):\n%s%s", diff, got.Obstacle)
 	}
-	if got.Sink != test.sink || (got.Obstacle != "") != (test.argv == "") {
-		t.Errorf("sink %q, obstacle %q, want sink %q", got.Sink, got.Obstacle, test.sink)
+	if got.Sink.Name != test.sink || (got.Obstacle != "") != (test.argv == "") {
+		t.Errorf("sink %q, obstacle %q, want sink %q", got.Sink.Name, got.Obstacle, test.sink)
 	}
 	if line(inv.Words) != before {
 		t.Errorf("the invocation's words were changed to %s", line(inv.Words))
@@ -92,11 +92,12 @@ func (test conversionTest) run(t *testing.T) {
 			t.Errorf("obstacle %q lacks %q", got.Obstacle, part)
 		}
 	}
+	checkDoubts(t, got)
 	if len(got.Review) != len(test.review) {
 		t.Fatalf("reviews %q, want %q", got.Review, test.review)
 	}
 	for i, part := range test.review {
-		if !strings.Contains(got.Review[i], part) {
+		if !strings.Contains(got.Review[i].Sentence, part) {
 			t.Errorf("review %q lacks %q", got.Review[i], part)
 		}
 	}

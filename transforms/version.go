@@ -19,16 +19,16 @@ type Version struct {
 	text string
 }
 
-// versionPattern takes what image tags hold: v1.18.3, 1.36.0-alpha.1, and behind
-// that the packager's own number (_coreos.0, -0, -gke.100), which is no part of
-// the version. Three digits for major keep dates out.
+// versionPattern matches the versions of image tags: v1.18.3, 1.36.0-alpha.1, and
+// behind that the packager's own number (_coreos.0, -0, -gke.100), which is no
+// part of the version. Three digits for major keep dates out.
 var versionPattern = regexp.MustCompile(`^(v?(\d{1,3})\.(\d{1,9})(?:\.(\d{1,9}))?(?:-(alpha|beta|rc)\.?(\d{0,9}))?)(?:[-_+][A-Za-z0-9_.+-]*)?$`)
 
-// released is the rank of a version that is no pre-release.
-const released = 4
+// releaseRank is the rank of a version that is no pre-release.
+const releaseRank = 4
 
-// ParseVersion reads a version such as 1.25, v1.18.3 or 1.36.0-alpha.1. What
-// a packager appended is left out.
+// ParseVersion reads a version such as 1.25, v1.18.3 or 1.36.0-alpha.1, without
+// the number that a packager appended.
 func ParseVersion(s string) (Version, error) {
 	m := versionPattern.FindStringSubmatch(s)
 	if m == nil {
@@ -38,7 +38,7 @@ func ParseVersion(s string) (Version, error) {
 	for i, digits := range []string{m[2], m[3], m[4], "", m[6]} {
 		v.rank[i], _ = strconv.Atoi(digits) // the pattern lets digits in only; none is 0
 	}
-	v.rank[3] = map[string]int{"alpha": 1, "beta": 2, "rc": 3, "": released}[m[5]]
+	v.rank[3] = map[string]int{"alpha": 1, "beta": 2, "rc": 3, "": releaseRank}[m[5]]
 	return v, nil
 }
 
@@ -55,9 +55,9 @@ func (v Version) Before(w Version) bool {
 	return v.Known() && w.Known() && slices.Compare(v.rank[:], w.rank[:]) < 0
 }
 
-// within reports whether v lies in [from, until); an unknown bound is no bound,
+// isWithin reports whether v lies in [from, until); an unknown bound is no bound,
 // and an unknown version lies within none but (no bound, no bound).
-func (v Version) within(from, until Version) bool {
+func (v Version) isWithin(from, until Version) bool {
 	if !v.Known() {
 		return !from.Known() && !until.Known()
 	}

@@ -154,7 +154,7 @@ func listed(r *rewrite.Result) string {
 		for _, a := range f.Argv {
 			fmt.Fprintf(&b, "  argv: %s\n", a)
 		}
-		for _, s := range f.Review {
+		for _, s := range f.Sentences() {
 			fmt.Fprintf(&b, "  review: %s\n", s)
 		}
 		for _, s := range f.Notes {

@@ -184,6 +184,7 @@ func (c *Command) leftover(path string) {
 func tooLarge(name, message string) *rewrite.Result {
 	at := source.Position{Line: 1, Column: 1}
 	return &rewrite.Result{Source: source.New(name, nil), Findings: []rewrite.Finding{{
-		Rule: rule.TooLarge, File: name, Start: at, End: at, Message: message + ": raise --max-file-size if it is a manifest",
+		Rule: rule.TooLarge, Place: rewrite.Place{File: name, Start: at, End: at},
+		Message: message + ": raise --max-file-size if it is a manifest",
 	}}}
 }

@@ -9,6 +9,7 @@ import (
 	"shellfree/internal/files"
 	"shellfree/internal/report"
 	"shellfree/rewrite"
+	"shellfree/rewrite/doubt"
 	"shellfree/rewrite/producer"
 )
 
@@ -28,11 +29,13 @@ func (c *Command) searchProducers(o *options, paths []string, findings []*rewrit
 	}
 	found := c.lookFor(o, paths, producer.New(wanted))
 	for _, f := range findings {
-		for i := range f.Placeholders {
-			p := &f.Placeholders[i]
-			p.Found = found[p.Text].In(f.File)
-			f.Review = append(f.Review, producerReview(*p)...)
+		var lines []producer.Found
+		var reviews []rewrite.Review
+		for _, p := range f.Placeholders {
+			of := found[p.Text].In(f.File)
+			lines, reviews = append(lines, of), append(reviews, producerReview(p.Text, of)...)
 		}
+		*f = f.Filled(lines, reviews)
 	}
 }
 
@@ -86,18 +89,21 @@ func searcher(search *producer.Search, maxSize int64) func(files.File, error) se
 	}
 }
 
-// producerReview says what the search found that a person must check.
-func producerReview(p rewrite.Placeholder) []string {
+// producerReview says what a person must check after the search for what fills a
+// placeholder.
+func producerReview(placeholder string, found producer.Found) []rewrite.Review {
 	switch {
-	case len(p.Producers) == 0:
-		return []string{"no producer was found in the given paths: find what fills " + p.Text + " elsewhere, and change it there"}
-	case len(p.Quoted) > 0:
+	case len(found.Producers) == 0:
+		return []rewrite.Review{{Doubt: doubt.UnknownProducer, Placeholder: placeholder,
+			Sentence: "no producer was found in the given paths: find what fills " + placeholder + " elsewhere, and change it there"}}
+	case len(found.Quoted) > 0:
 		var places []string
-		for _, l := range p.Quoted {
+		for _, l := range found.Quoted {
 			places = append(places, fmt.Sprintf("%s:%d", l.File, l.Number))
 		}
-		return []string{"what fills " + p.Text + " carries shell quotes (" + strings.Join(places, ", ") +
-			"): the shell took them away, now the producer must"}
+		return []rewrite.Review{{Doubt: doubt.QuotingProducer, Placeholder: placeholder,
+			Sentence: "what fills " + placeholder + " carries shell quotes (" + strings.Join(places, ", ") +
+				"): the shell took them away, now the producer must"}}
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func result(file string, findings ...rewrite.Finding) *rewrite.Result {
 }
 
 func of(r rule.Rule, container string) rewrite.Finding {
-	return rewrite.Finding{Rule: r, Kind: "Pod", Object: "a<b>", Container: container}
+	return rewrite.Finding{Rule: r, Context: rewrite.Context{Kind: "Pod", Object: "a<b>", Container: container}}
 }
 
 func read(t *testing.T, file string, writing bool) *Baseline {

@@ -55,7 +55,9 @@ rename to moved-away.yaml
 `
 
 func finding(first, last int) rewrite.Finding {
-	return rewrite.Finding{Rule: rule.Pipeline, Start: source.Position{Line: first, Column: 3}, End: source.Position{Line: last, Column: 9}}
+	return rewrite.Finding{Rule: rule.Pipeline, Place: rewrite.Place{
+		Start: source.Position{Line: first, Column: 3}, End: source.Position{Line: last, Column: 9},
+	}}
 }
 
 func TestChanges(t *testing.T) {

@@ -78,10 +78,11 @@ func (e *Exception) way() string {
 }
 
 func (e *Exception) finding(r rule.Rule, message string) rewrite.Finding {
-	f := rewrite.Finding{Rule: r, File: e.File, Start: e.At, End: e.At, StartOffset: e.offset, EndOffset: e.offset, Message: message}
+	f := rewrite.Finding{Rule: r, Message: message, Place: rewrite.Place{
+		File: e.File, Start: e.At, End: e.At, StartOffset: e.offset, EndOffset: e.offset,
+	}}
 	if len(e.Covered) > 0 {
-		c := e.Covered[0]
-		f.Kind, f.Object, f.Container, f.Site, f.Image = c.Kind, c.Object, c.Container, c.Site, c.Image
+		f.Context = e.Covered[0].Context
 	}
 	return f
 }

@@ -22,7 +22,7 @@ func TestWriteImageList(t *testing.T) {
 			if image == "" {
 				container = "patched"
 			}
-			e.Covered = append(e.Covered, rewrite.Finding{Image: image, Container: container})
+			e.Covered = append(e.Covered, rewrite.Finding{Context: rewrite.Context{Image: image, Container: container}})
 		}
 		return e
 	}

@@ -106,7 +106,7 @@ func toHTML(kept Finding) htmlFinding {
 		Message: printableLines(f.Message), Suggestion: printableLines(f.Suggestion),
 		Diff: kept.diff,
 	}
-	for i, s := range f.Review {
+	for i, s := range f.Sentences() {
 		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", kept.id, i), Printable(s)})
 	}
 	for _, s := range f.Notes {
@@ -122,7 +122,7 @@ func status(f rewrite.Finding) string {
 		return "advice"
 	case f.Fix == nil:
 		return "obstacle"
-	case f.Fix.Grade == rewrite.Review:
+	case f.Fix.Grade == rewrite.NeedsReview:
 		return "fix to review"
 	}
 	return "safe fix"

@@ -89,7 +89,7 @@ func toJSON(f rewrite.Finding) finding {
 		Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 		Kind: f.Kind, Object: f.Object, Container: f.Container, Site: f.Site,
 		Program: f.Program, Version: f.Version, Sink: f.Sink,
-		Argv: list(f.Argv), Message: f.Message, Review: list(f.Review), Notes: list(f.Notes),
+		Argv: list(f.Argv), Message: f.Message, Review: list(f.Sentences()), Notes: list(f.Notes),
 		Suggestion: f.Suggestion, Validated: f.Validated, Fixable: f.Fix != nil,
 	}
 	j.Placeholders = []placeholder{}

@@ -71,7 +71,7 @@ func writeMarkdownFinding(b *bufio.Writer, f rewrite.Finding) {
 		fmt.Fprintf(b, ", in %s", markdownCode(place))
 	}
 	fmt.Fprintf(b, "\n  <br>%s\n", markdownText(f.Message))
-	for _, s := range f.Review {
+	for _, s := range f.Sentences() {
 		fmt.Fprintf(b, "  - [ ] %s\n", markdownText(s))
 	}
 	for _, s := range f.Notes {

@@ -61,7 +61,7 @@ func commandText(src *source.Source, f rewrite.Finding) string {
 // advice returns the sentences below a finding's message, each with what it is.
 func advice(f rewrite.Finding) []string {
 	var all []string
-	for _, s := range f.Review {
+	for _, s := range f.Sentences() {
 		all = append(all, "review: "+s)
 	}
 	for _, s := range f.Notes {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"shellfree/rewrite"
+	"shellfree/rewrite/doubt"
 )
 
 // WritePullRequest prints the description of a pull request with the fixes that
@@ -65,11 +66,11 @@ func (p *pullRequest) add(f rewrite.Finding) {
 	}
 	p.fixes = append(p.fixes, fmt.Sprintf("| %s | %s → %s | %s | %s |", cell,
 		markdownCode(short(words(f.Old))), markdownCode(short(words(f.Argv))), markdownText(f.Sink), markdownText(f.Version)))
-	for _, s := range f.Review {
-		if strings.HasPrefix(s, "whoever fills ") || strings.HasPrefix(s, "no producer was found ") {
+	for _, r := range f.Review {
+		if r.Doubt == doubt.ListItems.Name || r.Doubt == doubt.UnknownProducer {
 			continue // the part about placeholders says so
 		}
-		p.review = append(p.review, fmt.Sprintf("- [ ] %s %s", place, markdownText(s)))
+		p.review = append(p.review, fmt.Sprintf("- [ ] %s %s", place, markdownText(r.Sentence)))
 	}
 }
 

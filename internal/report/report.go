@@ -173,7 +173,7 @@ func (s *Summary) count(f rewrite.Finding) {
 	s.Findings++
 	if f.Fix != nil {
 		s.Fixable++
-		if f.Fix.Grade == rewrite.Review {
+		if f.Fix.Grade == rewrite.NeedsReview {
 			s.Review++
 		}
 	}

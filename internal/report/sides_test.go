@@ -14,8 +14,8 @@ import (
 // control character included, and that it prints nothing of others.
 func TestWriteSides(t *testing.T) {
 	var b bytes.Buffer
-	f := rewrite.Finding{Rule: rule.InternalCheck, File: "a\x1b.yaml", Start: source.Position{Line: 3, Column: 5}, Sides: "script: [\"a\"]\narray:  [\"b\"]"}
-	for _, f := range []rewrite.Finding{f, {Rule: rule.ExecForm, File: "b.yaml"}} {
+	f := rewrite.Finding{Rule: rule.InternalCheck, Place: rewrite.Place{File: "a\x1b.yaml", Start: source.Position{Line: 3, Column: 5}}, Sides: "script: [\"a\"]\narray:  [\"b\"]"}
+	for _, f := range []rewrite.Finding{f, {Rule: rule.ExecForm, Place: rewrite.Place{File: "b.yaml"}}} {
 		if err := report.WriteSides(&b, f); err != nil {
 			t.Fatal(err)
 		}

@@ -46,7 +46,7 @@ func (t textWriter) finding(p pointed) {
 	if p.line != "" {
 		fmt.Fprintf(t, "  | %s\n  | %s%s\n", p.line, p.caret, t.stateColor(f, "^"))
 	}
-	for _, s := range f.Review {
+	for _, s := range f.Sentences() {
 		fmt.Fprintf(t, "  %s %s\n", t.color(yellow, "review:"), Printable(s))
 	}
 	for _, p := range f.Placeholders {
@@ -98,7 +98,7 @@ func (s Style) stateColor(f rewrite.Finding, text string) string {
 	switch {
 	case f.Fix == nil:
 		return s.color(red, text)
-	case f.Fix.Grade == rewrite.Review:
+	case f.Fix.Grade == rewrite.NeedsReview:
 		return s.color(yellow, text)
 	}
 	return s.color(green, text)

@@ -8,6 +8,7 @@ import (
 	"weak"
 
 	"shellfree/internal/report"
+	"shellfree/rewrite/finding"
 	"shellfree/rewrite/source"
 )
 
@@ -29,7 +30,7 @@ func TestTextStreams(t *testing.T) {
 	if got := out.String(); !strings.Contains(got, "a.yaml:2:") || strings.Contains(got, "b.yaml") {
 		t.Errorf("before the end:\n%s", got)
 	}
-	r.Filled()[0].Review = append(r.Filled()[0].Review, "found at last")
+	r.Filled()[0].Review = append(r.Filled()[0].Review, finding.Review{Sentence: "found at last"})
 	if err := text.End(&out, r); err != nil {
 		t.Fatal(err)
 	}

@@ -153,7 +153,7 @@ func (a *array) edit(words []invocation.Word) (Edit, error) {
 		}
 		b.WriteString(a.item(w))
 	}
-	return Edit{a.items[a.keep].Start, a.items[len(a.items)-1].End, b.String()}, nil
+	return Edit{Start: a.items[a.keep].Start, End: a.items[len(a.items)-1].End, New: b.String()}, nil
 }
 
 // parted returns how many items stand apart: a glued placeholder does not.
@@ -205,10 +205,10 @@ func (a *array) empty() (Edit, error) {
 		}
 	}
 	if a.style.flow {
-		return Edit{first.Start, last.End + trailingComma(a.Text[last.End:a.span.End]), ""}, nil
+		return Edit{Start: first.Start, End: last.End + trailingComma(a.Text[last.End:a.span.End]), New: ""}, nil
 	}
 	start, head := a.open()
-	return Edit{start, last.End, head + "[]"}, nil
+	return Edit{Start: start, End: last.End, New: head + "[]"}, nil
 }
 
 // trailingComma returns the length of a comma and the blanks before it, which

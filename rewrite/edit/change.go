@@ -32,16 +32,16 @@ func Items(c Change) ([]Edit, error) {
 	}
 	text, sep := a.joined(c.Words)
 	if len(c.Drop) == len(a.items) && len(c.Words) > 0 {
-		return []Edit{{a.items[0].Start, a.items[len(a.items)-1].End, text}}, nil
+		return []Edit{{Start: a.items[0].Start, End: a.items[len(a.items)-1].End, New: text}}, nil
 	}
 	edits, err := a.drop(c.Drop)
 	switch at := a.items[c.Before]; {
 	case err != nil || len(c.Words) == 0:
 		return edits, err
 	case c.Instead:
-		return append(edits, Edit{at.Start, at.End, text}), nil
+		return append(edits, Edit{Start: at.Start, End: at.End, New: text}), nil
 	default:
-		return append(edits, Edit{at.Start, at.Start, text + sep}), nil
+		return append(edits, Edit{Start: at.Start, End: at.Start, New: text + sep}), nil
 	}
 }
 

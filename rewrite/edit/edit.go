@@ -8,14 +8,12 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+
+	"shellfree/rewrite/source"
 )
 
-// Edit replaces the bytes [Start, End) of a text. All edits of a text are on
-// the same baseline.
-type Edit struct {
-	Start, End int // byte offsets
-	New        string
-}
+// Edit is one edit of a text.
+type Edit = source.Edit
 
 // Apply returns text with all edits made. Edits that overlap or lie outside of
 // the text are an error: they are a mistake of whoever made them.

@@ -15,12 +15,12 @@ func TestApply(t *testing.T) {
 		want  string // "" for an error
 	}{
 		{"none", nil, "0123456789"},
-		{"in any order", []edit.Edit{{8, 9, "x"}, {0, 1, "ab"}}, "ab1234567x9"},
-		{"insertion and deletion", []edit.Edit{{3, 3, "-"}, {5, 7, ""}}, "012-34789"},
-		{"side by side", []edit.Edit{{2, 4, "a"}, {4, 6, "b"}}, "01ab6789"},
-		{"overlap", []edit.Edit{{2, 5, "a"}, {4, 6, "b"}}, ""},
-		{"behind the end", []edit.Edit{{9, 11, "a"}}, ""},
-		{"backwards", []edit.Edit{{5, 4, "a"}}, ""},
+		{"in any order", []edit.Edit{{Start: 8, End: 9, New: "x"}, {Start: 0, End: 1, New: "ab"}}, "ab1234567x9"},
+		{"insertion and deletion", []edit.Edit{{Start: 3, End: 3, New: "-"}, {Start: 5, End: 7, New: ""}}, "012-34789"},
+		{"side by side", []edit.Edit{{Start: 2, End: 4, New: "a"}, {Start: 4, End: 6, New: "b"}}, "01ab6789"},
+		{"overlap", []edit.Edit{{Start: 2, End: 5, New: "a"}, {Start: 4, End: 6, New: "b"}}, ""},
+		{"behind the end", []edit.Edit{{Start: 9, End: 11, New: "a"}}, ""},
+		{"backwards", []edit.Edit{{Start: 5, End: 4, New: "a"}}, ""},
 	}
 	for _, tt := range tests {
 		got, err := edit.Apply(text, tt.edits)

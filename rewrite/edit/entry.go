@@ -58,7 +58,7 @@ func (f Fields) extend(list *yaml.Node) (Edit, error) {
 			return Edit{}, err
 		}
 	}
-	return Edit{at, at, sep + form.entries(f.Env, sep)}, nil
+	return Edit{Start: at, End: at, New: sep + form.entries(f.Env, sep)}, nil
 }
 
 // entries returns env with the places of its items.

@@ -52,7 +52,7 @@ func Insert(f Fields) ([]Edit, error) {
 	if len(env) > 0 {
 		text += m.key("env") + m.env(env)
 	}
-	return append(edits, Edit{m.at, m.at, text}), nil
+	return append(edits, Edit{Start: m.at, End: m.at, New: text}), nil
 }
 
 // list returns the value of a key, nil without it.

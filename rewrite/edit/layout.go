@@ -122,7 +122,7 @@ func (a *array) flow(words []invocation.Word) (Edit, error) {
 	if a.column(start)+len(head)+len(text)+1 > lineWidth {
 		text = a.flowItems(words, "["+indent, ","+indent)
 	}
-	return Edit{start, a.items[len(a.items)-1].End, head + text + "]"}, nil
+	return Edit{Start: start, End: a.items[len(a.items)-1].End, New: head + text + "]"}, nil
 }
 
 func (a *array) flowItems(words []invocation.Word, open, sep string) string {

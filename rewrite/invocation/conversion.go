@@ -1,9 +1,11 @@
 package invocation
 
+import "shellfree/rewrite/finding"
+
 // Target is what stands around an invocation and decides how its log is kept.
 type Target struct {
 	Image string // the container's image as in the file, placeholders included; "" when absent
-	// Output reports whether anybody keeps what the command prints: true for
+	// Output reports whether the command's output is kept: true for
 	// containers, false for exec probes and lifecycle hooks.
 	Output bool
 }
@@ -15,12 +17,36 @@ type Conversion struct {
 	// Program is the base name of the program (kube-apiserver, also where
 	// hyperkube starts it) and Version its version where known, else "".
 	Program, Version string
-	// Sink names the log sink: klog, runner, native, stdout, or "" for none.
-	Sink string
-	// Review and Notes as in [Invocation], those of the invocation included.
-	Review, Notes []string
+	Sink             Sink // the zero value where none is needed
+	// Review is what the sink's own doubts raised, Evidence what cleared them.
+	Review   []finding.Review
+	Evidence []finding.Evidence
+	// Notes as in [Invocation], those of the invocation included.
+	Notes []string
 	// Obstacle is the message of an SF215 finding; "" when Argv holds.
 	Obstacle string
+}
+
+// Sink is what the engine knows of a log sink.
+type Sink struct {
+	Name string // as --log-sink takes it; "" for none
+	// Says is the end of a fix's message: start it through the log runner.
+	Says string
+	// Flags are the names of flags that it adds to this program beside the
+	// [Converter]'s LogFlags, without dashes before them.
+	Flags []string
+	// Front is set where it starts the program through one of its own.
+	Front bool
+	// NoFile is set where the log leaves its file for the container's output.
+	NoFile bool
+	// Safe is its claim that a fix needs no person when no doubt is left.
+	Safe bool
+}
+
+// Flag is a flag that log sinks add, change or take away.
+type Flag struct {
+	Name string // without dashes before it, and with - for _
+	Bool bool   // it takes a value with = only
 }
 
 // Excepter knows images that need a shell for a reason of their own. A
@@ -35,4 +61,6 @@ type Excepter interface {
 type Converter interface {
 	Inverter
 	Convert(Target, Invocation) Conversion
+	// LogFlags returns the flags of all log sinks.
+	LogFlags() []Flag
 }

@@ -64,13 +64,10 @@ type Invocation struct {
 	// Exec reports whether the shell replaced itself (exec), so that the
 	// program already was the container's first process.
 	Exec bool
-	// Review lists what a person must check before the exec form is used.
-	Review []string
+	// Remarks leave doubts, each once, in the order of the script.
+	Remarks []Remark
 	// Notes lists what differs at run time without needing a check.
 	Notes []string
-	// Dropped holds the placeholders of redirections that the exec form may not
-	// write again, as they stand in the file.
-	Dropped []string
 }
 
 // Redirection returns the shape of the invocation's two destinations.

@@ -1,6 +1,9 @@
 package invocation
 
-import "shellfree/rewrite/rule"
+import (
+	"shellfree/rewrite/finding"
+	"shellfree/rewrite/rule"
+)
 
 // Migration is what is to be said of a command that starts no shell and yet
 // must change: log flags that its program, at its version, rejects or ignores.
@@ -15,9 +18,12 @@ type Migration struct {
 	At    int
 	Front []Word
 	Drop  []int
-	// Program, Version, Sink, Review and Notes as in [Conversion].
-	Program, Version, Sink string
-	Review, Notes          []string
+	// Program, Version, Sink, Review, Evidence and Notes as in [Conversion].
+	Program, Version string
+	Sink             Sink
+	Review           []finding.Review
+	Evidence         []finding.Evidence
+	Notes            []string
 }
 
 // Migrator finds commands whose log flags no longer fit.

@@ -52,11 +52,11 @@ type analysis struct {
 	// finds in its environment: they differ in probes and hooks.
 	lookup, inShell func(name string) expansion.Binding
 
-	refs   map[string]string // opaque word → name of the kubelet's $(NAME)
-	marks  map[string]Mark
-	review []string
-	notes  []string
-	inv    Invocation
+	refs    map[string]string // opaque word → name of the kubelet's $(NAME)
+	marks   map[string]Mark
+	remarks []Remark
+	notes   []string
+	inv     Invocation
 	// assigned holds what the script sets, exported or not.
 	assigned []assigned
 	// errexit is set once set -e holds.
@@ -78,7 +78,7 @@ func newAnalysis(s Script) *analysis {
 // Analyse reduces a script to the one program it starts, or says why it can't.
 func Analyse(s Script) (Invocation, *Obstacle) {
 	a := newAnalysis(s)
-	a.review = append(a.review, s.Shell.Review...)
+	a.remarks = append(a.remarks, s.Shell.Remarks...)
 	if s.Shell.Obstacle != nil {
 		return Invocation{}, s.Shell.Obstacle
 	}
@@ -100,7 +100,7 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 		return Invocation{}, bad
 	}
 	a.comments(file)
-	a.inv.Review = compact(a.review)
+	a.inv.Remarks = a.remarks
 	a.inv.Notes = compact(a.notes)
 	return a.inv, nil
 }
@@ -121,7 +121,7 @@ func (a *analysis) environment() {
 	for _, v := range a.Env.Variables {
 		switch {
 		case ownedByShell(v.Name):
-			a.review = append(a.review, v.Name+" is declared in env, and shells set it themselves: the program now gets the declared value")
+			a.remark(ShellVariable, "", v.Name+" is declared in env, and shells set it themselves: the program now gets the declared value")
 		case !isName(v.Name):
 			a.notes = append(a.notes, "some shells drop the variable "+v.Name+" because of its name, now the program gets it")
 		}
@@ -141,7 +141,7 @@ func ownedByShell(name string) bool {
 func (a *analysis) comments(file *syntax.File) {
 	syntax.Walk(file, func(n syntax.Node) bool {
 		if c, ok := n.(*syntax.Comment); ok && !(c.Pos().Offset() == 0 && strings.HasPrefix(c.Text, "!")) {
-			a.review = append(a.review, "the script's comment "+quoteShort(a.unhide("#"+c.Text))+" is dropped: move it above the command if it still says something")
+			a.remark(DroppedComment, "", "the script's comment "+quoteShort(a.unhide("#"+c.Text))+" is dropped: move it above the command if it still says something")
 		}
 		return true
 	})

@@ -51,7 +51,7 @@ func said(inv invocation.Invocation, bad *invocation.Obstacle) string {
 			b.WriteString("*")
 		}
 	}
-	inv.Review = slices.DeleteFunc(inv.Review, func(s string) bool { return strings.HasPrefix(s, "PS1 ") })
+	inv.Remarks = slices.DeleteFunc(inv.Remarks, func(r invocation.Remark) bool { return strings.HasPrefix(r.Sentence, "PS1 ") })
 	for _, d := range []struct {
 		name string
 		to   invocation.Destination
@@ -62,7 +62,7 @@ func said(inv invocation.Invocation, bad *invocation.Obstacle) string {
 		}
 		b.WriteString(d.name + ">" + destination(d.to))
 	}
-	if len(inv.Review) > 0 {
+	if len(inv.Remarks) > 0 {
 		b.WriteString(" review")
 	}
 	return b.String()
@@ -265,9 +265,9 @@ func TestAnalyseInPlaces(t *testing.T) {
 
 func TestEnvironmentOnItsWay(t *testing.T) {
 	inv, bad := analyse("sh", "x")
-	if bad != nil || !slices.ContainsFunc(inv.Review, func(s string) bool { return strings.HasPrefix(s, "PS1 is declared") }) ||
+	if bad != nil || !slices.ContainsFunc(inv.Remarks, func(r invocation.Remark) bool { return strings.HasPrefix(r.Sentence, "PS1 is declared") }) ||
 		!slices.ContainsFunc(inv.Notes, func(s string) bool { return strings.Contains(s, "my.var") }) {
-		t.Errorf("PS1 and my.var are not named: %v %v %v", bad, inv.Review, inv.Notes)
+		t.Errorf("PS1 and my.var are not named: %v %v %v", bad, inv.Remarks, inv.Notes)
 	}
 }
 

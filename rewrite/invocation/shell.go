@@ -31,8 +31,8 @@ type Shell struct {
 	OwnEnvironment bool
 	// Errexit is set where a flag ends the script at the first failure.
 	Errexit bool
-	// Review lists what the shell's flags did that the exec form doesn't do.
-	Review []string
+	// Remarks tell of flags whose effect the exec form lacks.
+	Remarks []Remark
 	// Obstacle is set when the array alone shows that there is no exec form.
 	Obstacle *Obstacle
 }
@@ -167,7 +167,7 @@ func (s *Shell) letters(argv []string, i int, command *bool) int {
 			s.Errexit = true
 		case 'u':
 		case 'x', 'v':
-			s.Review = append(s.Review, traces(s.Name+" -"+string(letter)))
+			s.Remarks = append(s.Remarks, traces(s.Name+" -"+string(letter)))
 		case 'o':
 			if i++; i < len(argv) {
 				s.option(argv[i])
@@ -179,9 +179,9 @@ func (s *Shell) letters(argv []string, i int, command *bool) int {
 	return i
 }
 
-// traces is the review sentence for set -x and set -v.
-func traces(flag string) string {
-	return flag + " printed each command on stderr; the exec form does not"
+// traces is the remark on set -x and set -v.
+func traces(flag string) Remark {
+	return Remark{ShellTraces, "", flag + " printed each command on stderr; the exec form does not"}
 }
 
 func (s *Shell) option(name string) {
@@ -190,7 +190,7 @@ func (s *Shell) option(name string) {
 		s.Errexit = true
 	case name == "nounset" || name == "pipefail" && s.knowsPipefail():
 	case name == "xtrace" || name == "verbose":
-		s.Review = append(s.Review, traces(s.Name+" -o "+name))
+		s.Remarks = append(s.Remarks, traces(s.Name+" -o "+name))
 	default:
 		s.refuse("-o " + name)
 	}

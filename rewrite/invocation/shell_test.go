@@ -72,7 +72,7 @@ func shellSaid(s invocation.Shell, found bool) string {
 	if s.OwnEnvironment {
 		text += " own environment"
 	}
-	if len(s.Review) > 0 {
+	if len(s.Remarks) > 0 {
 		text += " review"
 	}
 	return text

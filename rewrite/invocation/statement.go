@@ -69,7 +69,9 @@ func (a *analysis) prelude(s *syntax.Stmt) (bool, *Obstacle) {
 		if flags.Obstacle != nil || command || rest < len(words) || len(words) == 1 {
 			return false, obstacle(rule.ShellFlags, quoteShort(strings.Join(words, " ")), " changes what the script means: drop it if the script doesn't need it")
 		}
-		a.review = append(a.review, flags.Review...)
+		for _, r := range flags.Remarks {
+			a.remark(r.Kind, r.Placeholder, r.Sentence)
+		}
 		a.errexit = a.errexit || flags.Errexit
 		return true, nil
 	}

@@ -42,14 +42,14 @@ func (a *analysis) program() *Obstacle {
 	case found && a.inv.Redirection() == None:
 		return shell.Obstacle
 	case found:
-		a.review = append(a.review, texts[shell.Index]+" is a script: it needs a #! line, and the image still needs a shell")
+		a.remark(ScriptProgram, "", texts[shell.Index]+" is a script: it needs a #! line, and the image still needs a shell")
 	}
 	name := path.Base(texts[0])
 	if w, known := WrapperNamed(name); known {
 		if w.Elsewhere {
 			return obstacle(rule.Elsewhere, name, " starts its program elsewhere, as another user or many times: keep it in an image that has it")
 		}
-		a.review = append(a.review, name+" starts the program: check that the image has it without the shell")
+		a.remark(ProgramWrapper, "", name+" starts the program: check that the image has it without the shell")
 	}
 	return nil
 }
@@ -115,13 +115,13 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 	case len(w.Parts) > 1 && policy == Words:
 		return w, obstacle(rule.Placeholder, w.String(), " are joined without a blank and may be several words: part them, or use --placeholder '", p.Text, "=word'")
 	case policy == OneWord:
-		a.review = append(a.review, w.String()+" must stand for exactly one word: the shell dropped it when it was empty, the exec form passes an empty argument")
+		a.remark(EmptyWord, "", w.String()+" must stand for exactly one word: the shell dropped it when it was empty, the exec form passes an empty argument")
 		return w, nil
 	case p.Kind == Variable:
 		return w, obstacle(rule.Expansion, "$(", p.Text, ") is a whole word that the shell splits, or drops when it is empty: write its value, or use --placeholder '",
 			p.Text, "=word' if it is always one word")
 	case policy == Words:
-		a.review = append(a.review, a.producer(w))
+		a.remark(ListItems, w.String(), a.producer(w))
 		return Word{Parts: w.Parts, Several: true}, nil
 	}
 	return w, obstacle(rule.Placeholder, w.String(), " may hold several words or none, and nobody said how it is filled: use --placeholder '",
@@ -160,11 +160,11 @@ func (a *analysis) parts(w Word) *Obstacle {
 	for _, p := range w.Parts {
 		switch {
 		case p.Kind == Placeholder && !p.Quoted:
-			a.review = append(a.review, p.Text+" must be filled without blanks or quotes: the shell split and unquoted it, the exec form does not")
+			a.remark(Filling, p.Text, p.Text+" must be filled without blanks or quotes: the shell split and unquoted it, the exec form does not")
 		case p.Kind == Placeholder:
-			a.review = append(a.review, p.Text+" must be filled without quotes, dollars or backslashes: the shell may have read them as syntax, the exec form does not")
+			a.remark(Filling, p.Text, p.Text+" must be filled without quotes, dollars or backslashes: the shell may have read them as syntax, the exec form does not")
 		case p.Kind == Variable && !a.binding(p.Text).Safe:
-			a.review = append(a.review, a.unsafe(p))
+			a.remark(VariableValue, "", a.unsafe(p))
 		}
 	}
 	return nil
