@@ -3,8 +3,6 @@ package rewrite_test
 import (
 	"strings"
 	"testing"
-
-	"shellfree/rewrite/prefilter"
 )
 
 // allocations holds what judging a file may cost, in allocations: the figure
@@ -37,7 +35,7 @@ func TestAllocations(t *testing.T) {
 		t.Logf("%s: %.0f", tt.name, got)
 	}
 	text := []byte(allocations[2].text)
-	if got := testing.AllocsPerRun(50, func() { prefilter.MayReport(text) }); got > 0 {
+	if got := testing.AllocsPerRun(50, func() { e.MayReport(text) }); got > 0 {
 		t.Errorf("the prefilter allocates %.0f times a file", got)
 	}
 }

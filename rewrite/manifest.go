@@ -6,7 +6,6 @@ import (
 	"shellfree/rewrite/directive"
 	"shellfree/rewrite/edit"
 	"shellfree/rewrite/judge"
-	"shellfree/rewrite/prefilter"
 	"shellfree/rewrite/proof"
 	"shellfree/rewrite/reading"
 	"shellfree/rewrite/rule"
@@ -73,7 +72,7 @@ func stopped(src *source.Source, cause any) *manifest {
 
 // reading returns how a text is read.
 func (e *Engine) reading(depth int, all bool) reading.Options {
-	return reading.Options{Dialects: e.options.Dialects, MayReport: prefilter.MayReport, All: all, Depth: depth}
+	return reading.Options{Dialects: e.options.Dialects, MayReport: e.MayReport, All: all, Depth: depth}
 }
 
 // refuse returns the verdicts of a manifest, and of those in its strings, with

@@ -7,6 +7,7 @@ import (
 
 	"shellfree/internal/suggestion"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/doubt"
 	"shellfree/rewrite/invocation"
 )
 
@@ -21,6 +22,9 @@ type Options struct {
 	Upstream bool
 	// Converter chooses the log sink.
 	Converter invocation.Converter
+	// Doubts look at each fix; nil stands for doubt.All. The log sinks' own doubts
+	// are the converter's.
+	Doubts []doubt.Doubt
 	// NoSleepAction is set where the cluster's version is known and has no sleep
 	// action for lifecycle hooks, which is on by default from Kubernetes 1.30.
 	NoSleepAction bool
@@ -62,7 +66,7 @@ func ParsePlaceholderRule(s string) (PlaceholderRule, error) {
 // filled late stays inside its scalar, so it can't become list items.
 func (o Options) Placeholder(p dialect.Placeholder, filledLate bool) invocation.Policy {
 	for _, r := range o.Placeholders {
-		if r.matches(p.Name) || r.matches(p.Text) {
+		if (r.matches(p.Name) || r.matches(p.Text)) && !(filledLate && r.Policy == invocation.Words) {
 			return r.Policy
 		}
 	}

@@ -30,6 +30,9 @@ func (v *Converter) Migrate(t invocation.Target, words []invocation.Word) (invoc
 	return m.ineffective()
 }
 
+// MigratedFlags implements invocation.Migrator.
+func (v *Converter) MigratedFlags() []invocation.Flag { return klogFlags }
+
 // migration looks for klog's flags; it reports false without one. A sink's own
 // program in front is known by its name alone, and its flags are none of klog's.
 func (v *Converter) migration(t invocation.Target, words []invocation.Word) (migration, bool) {

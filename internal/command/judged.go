@@ -9,7 +9,6 @@ import (
 
 	"shellfree/internal/files"
 	"shellfree/rewrite"
-	"shellfree/rewrite/prefilter"
 )
 
 // ballast is never written to, so it takes no memory; but it counts as heap. The
@@ -22,9 +21,9 @@ const ballast = 8 << 20 // bytes
 func judged(engine *rewrite.Engine, o *options, found iter.Seq2[files.File, error]) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		defer runtime.KeepAlive(make([]byte, ballast))
-		judge := engine.File
+		j := judging{engine: engine, options: o, judge: engine.File}
 		if !o.noPrefilter {
-			judge = newTwins(engine).judge
+			j.judge = newTwins(engine).judge
 		}
 		inOrder(found, func() func(files.File, error) input {
 			var buffer []byte
@@ -32,17 +31,24 @@ func judged(engine *rewrite.Engine, o *options, found iter.Seq2[files.File, erro
 				if err != nil || f.Leftover {
 					return input{path: f.Path, left: f.Leftover, err: err}
 				}
-				in, buffer = judgeFile(judge, o, f, buffer)
+				in, buffer = j.file(f, buffer)
 				return in
 			}
 		})(yield)
 	}
 }
 
-// judgeFile reads a file into the buffer and judges it. It returns the buffer,
-// which may have grown, for the next file.
-func judgeFile(judge func(name string, text []byte) *rewrite.Result, o *options, f files.File, buffer []byte) (input, []byte) {
-	path, name := f.Path, filepath.ToSlash(f.Path)
+// judging is how the files of a run are judged.
+type judging struct {
+	engine  *rewrite.Engine
+	options *options
+	judge   func(name string, text []byte) *rewrite.Result
+}
+
+// file reads a file into the buffer and judges it. It returns the buffer, which may
+// have grown, for the next file.
+func (j judging) file(f files.File, buffer []byte) (input, []byte) {
+	path, name, o := f.Path, filepath.ToSlash(f.Path), j.options
 	if touched, err := o.touched(path); !touched {
 		return input{path: path, err: err, usage: err != nil}, buffer
 	}
@@ -54,9 +60,9 @@ func judgeFile(judge func(name string, text []byte) *rewrite.Result, o *options,
 	if err != nil {
 		return input{path: path, err: err}, buffer
 	}
-	if !f.Given && !o.noPrefilter && !o.everyFile && !prefilter.MayReport(text) {
+	if !f.Given && !o.noPrefilter && !o.everyFile && !j.engine.MayReport(text) {
 		return input{path: path, size: int64(len(text)), result: rewrite.PassOver(name)}, text
 	}
-	buffer, text = text, bytes.Clone(text) // which somebody may keep
-	return input{path: path, text: text, size: int64(len(text)), result: judge(name, text)}, buffer
+	buffer, text = text, bytes.Clone(text) // which the result may keep
+	return input{path: path, text: text, size: int64(len(text)), result: j.judge(name, text)}, buffer
 }

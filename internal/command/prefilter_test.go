@@ -13,7 +13,6 @@ import (
 
 	"shellfree/internal/command"
 	"shellfree/rewrite"
-	"shellfree/rewrite/prefilter"
 )
 
 // TestPrefilter judges files that the prefilter passes over all the same: no
@@ -25,7 +24,7 @@ func TestPrefilter(t *testing.T) {
 	passedOver, files := 0, 0
 	check := func(name string, text []byte) {
 		files++
-		if prefilter.MayReport(text) {
+		if engine.MayReport(text) {
 			return
 		}
 		passedOver++
@@ -58,7 +57,7 @@ func TestExcerpt(t *testing.T) {
 	o.Whole = true
 	whole := rewrite.New(o)
 	check := func(name string, text []byte) {
-		if !prefilter.MayReport(text) {
+		if !quick.MayReport(text) {
 			return
 		}
 		a, b := whole.File(name, text), quick.File(name, text)

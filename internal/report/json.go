@@ -38,6 +38,8 @@ type finding struct {
 	Grade     string   `json:"grade"`
 	Review    []string `json:"review"`
 	Notes     []string `json:"notes"`
+	// Evidence holds the doubts that were cleared, each with the fact that did it.
+	Evidence []string `json:"evidence"`
 	// Suggestion is text to paste, "" without one.
 	Suggestion string `json:"suggestion"`
 	Validated  bool   `json:"validated"`
@@ -89,7 +91,7 @@ func toJSON(f rewrite.Finding) finding {
 		Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 		Kind: f.Kind, Object: f.Object, Container: f.Container, Site: f.Site,
 		Program: f.Program, Version: f.Version, Sink: f.Sink,
-		Argv: list(f.Argv), Message: f.Message, Review: list(f.Sentences()), Notes: list(f.Notes),
+		Argv: list(f.Argv), Message: f.Message, Review: list(f.Sentences()), Notes: list(f.Notes), Evidence: list(f.Facts()),
 		Suggestion: f.Suggestion, Validated: f.Validated, Fixable: f.Fix != nil,
 	}
 	j.Placeholders = []placeholder{}

@@ -5,10 +5,12 @@ package doubt
 func All() []Doubt {
 	return []Doubt{
 		Alias, TemplateBetweenItems, HangingLine, SharedItems,
-		PartOfContainer, DirectoryConflict, VariableConflict, UnreadableFields,
+		Anchor, TaggedItem, ConditionalCommand, TrimMarker, LateFilling,
+		MountedScript, PartOfContainer, DirectoryConflict, VariableConflict, UnreadableFields,
 		ShellTraces, ShellVariable, Filling, ListItems, EmptyWord, VariableValue, PatternCharacter,
 		ScriptProgram, ProgramWrapper, ShadowedVariable, UnexportedVariable, DroppedComment,
-		MovedDirectory, MergedContainer, MovedVariables, ShellWrapper, PatchArgs, TextBecomesPlaceholder,
+		MovedDirectory, MergedContainer, MovedVariables, ShellWrapper, PatchArgs, TemplateArgs,
+		ConditionalEnv, UnknownTemplate, PrintedData, ExitStatus, SinkClaim, TextBecomesPlaceholder,
 		ReusedPlaceholder,
 	}
 }

@@ -21,6 +21,9 @@ type Stage int
 const (
 	// Sight knows the command and the text around it.
 	Sight Stage = iota
+	// Reference knows that the script starts one program, or would but for references
+	// whose values can't be told.
+	Reference
 	// Start knows the program that the script starts, and what else it sets.
 	Start
 	// Fix knows the new array and its log sink.
@@ -40,6 +43,7 @@ type Case struct {
 	Fields     Fields                // from Start on
 
 	Conversion invocation.Conversion // from Fix on
+	Evidence   []finding.Evidence    // of the stages before Fix
 	// Dropped holds the placeholders that stood in a redirection only and fall away.
 	Dropped []string
 

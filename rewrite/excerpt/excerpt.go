@@ -63,7 +63,7 @@ func (c *chooser) collection(from, to int32, key string) {
 	for i := from; i < to; i = c.entries[i].next {
 		e := c.entries[i]
 		switch {
-		case e.inline, e.next == i+1 && site.IsNamed(e.key.of(c.text)):
+		case e.inline, e.next == i+1 && site.IsNamed(e.key.of(c.text)), site.IsNamedWhole(e.key.of(c.text)):
 			c.take(e.start, e.end)
 		case e.key.of(c.text) != "metadata" && !c.isHot(i):
 		case e.item && site.HoldsContainers(key) && e.next > i+1:

@@ -71,6 +71,15 @@ func (f Finding) Sentences() []string {
 	return all
 }
 
+// Facts returns the evidence as text, in order: the doubt, a colon, the fact.
+func (f Finding) Facts() []string {
+	var all []string
+	for _, e := range f.Evidence {
+		all = append(all, e.Doubt+": "+e.Fact)
+	}
+	return all
+}
+
 // At returns the finding at another place, with its edits led there by edits.
 func (f Finding) At(p Place, edits func([]source.Edit) []source.Edit) Finding {
 	f.Place = p

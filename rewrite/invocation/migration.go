@@ -31,4 +31,6 @@ type Migrator interface {
 	// Migrate looks at the words of an exec-form array. It reports false where
 	// there is nothing to say.
 	Migrate(Target, []Word) (Migration, bool)
+	// MigratedFlags returns the flags without which Migrate has nothing to say.
+	MigratedFlags() []Flag
 }

@@ -28,6 +28,7 @@ type Mark struct {
 	Text   string // in the file
 	Policy Policy
 	Quotes bool // it brings quotes for the shell
+	Late   bool // it is filled after the YAML was read, so it can't become list items
 }
 
 // Script is the argument of a shell's -c with what its meaning depends on.

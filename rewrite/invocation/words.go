@@ -124,7 +124,11 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 		a.remark(ListItems, w.String(), a.producer(w))
 		return Word{Parts: w.Parts, Several: true}, nil
 	}
-	return w, obstacle(rule.Placeholder, w.String(), " may hold several words or none, and nobody said how it is filled: use --placeholder '",
+	if a.marks[p.Mark].Late {
+		return w, obstacle(rule.Placeholder, w.String(), " is filled after the file was read, and may hold several words or none: use --placeholder '",
+			p.Text, "=word' if it is always one word, or keep the shell")
+	}
+	return w, obstacle(rule.Placeholder, w.String(), " may hold several words or none, and it is not known how it is filled: use --placeholder '",
 		p.Text, "=words' or '", p.Text, "=word'")
 }
 

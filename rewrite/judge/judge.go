@@ -4,6 +4,8 @@
 package judge
 
 import (
+	"slices"
+
 	"shellfree/rewrite/doubt"
 	"shellfree/rewrite/expansion"
 	"shellfree/rewrite/finding"
@@ -85,6 +87,13 @@ func (j Judge) convert(v Verdict, k doubt.Case) Verdict {
 	}
 	script := c.Script(j.Policies, j.Upstream)
 	inv, bad := invocation.Analyse(script)
+	if bad == nil || bad.Rule == rule.Expansion {
+		if doubted := j.doubted(k, doubt.Reference); doubted.Obstacle != nil {
+			bad = doubted.Obstacle
+		} else {
+			k.Evidence = doubted.Evidence
+		}
+	}
 	if bad != nil {
 		return v.Refused(bad.Rule, c.Shown(bad.Message))
 	}
@@ -139,8 +148,8 @@ func (j Judge) propose(v Verdict, k doubt.Case, script invocation.Script) Verdic
 func proposal(k doubt.Case, conv invocation.Conversion, said doubt.Verdict) Proposal {
 	p := Proposal{
 		Invocation: k.Invocation, Conversion: conv, Fields: k.Fields, Dropped: k.Dropped,
-		Reviews: distinct(said.Reviews, conv.Review), Evidence: append(said.Evidence, conv.Evidence...),
-		Notes: append([]string(nil), conv.Notes...),
+		Reviews: distinct(said.Reviews, conv.Review), Evidence: slices.Concat(k.Evidence, said.Evidence, conv.Evidence),
+		Notes: slices.Clone(conv.Notes),
 	}
 	for _, text := range k.Dropped {
 		p.Notes = append(p.Notes, "the placeholder "+text+" of the redirection is no longer used here")

@@ -39,6 +39,11 @@ func (j Judge) migrate(t *reading.Text, v Verdict, m invocation.Migration) Verdi
 	if bad := j.doubted(k, doubt.Sight).Obstacle; bad != nil {
 		return v.Refused(m.Rule, m.Message+", but "+bad.Message)
 	}
+	early := j.doubted(k, doubt.Reference)
+	if early.Obstacle != nil {
+		return v.Refused(m.Rule, m.Message+", but "+early.Obstacle.Message)
+	}
+	k.Evidence = early.Evidence
 	p := rearrangement{text: t, command: c, migration: m, array: c.Array(j.Policies)}
 	edits, err := p.edits()
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"shellfree/rewrite/prefilter"
 )
 
 // BenchmarkMayReport looks through a manifest without a shell, in bytes a second.
@@ -13,7 +12,7 @@ func BenchmarkMayReport(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if prefilter.MayReport(text) {
+		if filter.MayReport(text) {
 			b.Fatal("there is nothing to report")
 		}
 	}

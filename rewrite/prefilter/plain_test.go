@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"shellfree/rewrite/prefilter"
 )
 
 const (
@@ -23,7 +22,7 @@ var (
 	key    = regexp.MustCompile(`command|args`)
 	shell  = regexp.MustCompile(`(?:(?:^|[^` + inName + `]|\\[a-z])` + shells + `|\.sh)` + behind)
 	cFlag  = regexp.MustCompile(`-[ceiluvx]*c[ceiluvx]*` + behind)
-	klog   = regexp.MustCompile(`-(?:log[-_](?:file|dir|backtrace)|(?:also)?logtostderr|stderrthreshold|skip[-_](?:log[-_])?headers|add[-_]dir[-_]header|one[-_]output)`)
+	klog   = regexp.MustCompile(`-(?:log[-_](?:file|dir|backtrace[-_]at)|(?:also)?logtostderr|stderrthreshold|skip[-_](?:log[-_])?headers|add[-_]dir[-_]header|one[-_]output)`)
 	action = regexp.MustCompile(`exec[\\"' \t\r\n]*:`)
 	always = regexp.MustCompile(`\\[xuU\r\n]|\x00|Shellfree|sh(?i:ell[` + inName + `]{0,9}|` + aroundFree() + `)[ \t]*[:/]`)
 )
@@ -45,7 +44,7 @@ func plain(text []byte) bool {
 
 func compare(t *testing.T, text []byte) (reported bool) {
 	t.Helper()
-	got := prefilter.MayReport(text)
+	got := filter.MayReport(text)
 	if want := plain(text); got != want {
 		t.Errorf("%q: got %t, want %t", text, got, want)
 	}
@@ -97,7 +96,7 @@ func TestMayReportGolden(t *testing.T) {
 // each place where a word may begin.
 func TestMayReportLong(t *testing.T) {
 	for _, part := range []string{"sh", "shf", "shellf", "shfree ", "-c-", "-cy", "exec", "exec ", `\a`, "mm", "gs", "bash", "she "} {
-		if text := strings.Repeat(part, 3_000_000) + "\ncommand: []"; prefilter.MayReport([]byte(text)) {
+		if text := strings.Repeat(part, 3_000_000) + "\ncommand: []"; filter.MayReport([]byte(text)) {
 			t.Errorf("%q, many times, is reported", part)
 		}
 	}

@@ -8,11 +8,25 @@ import (
 	"strings"
 )
 
-// MayReport reports whether a file may hold anything that a rule reports. Nearly
-// all files are passed over, and what those cost is what counts: so each word is
-// looked for by two of its letters that seldom stand side by side, and what most
-// files lack is looked for first.
-func MayReport(text []byte) bool {
+// Filter tells which files may hold a finding. It may be used by several goroutines.
+type Filter struct {
+	flags [256][]string // by their first byte
+}
+
+// New returns a filter that also looks for some flags, which are named without the
+// dashes before them and with - for _: a rule reports them without a shell.
+func New(flags []string) *Filter {
+	f := &Filter{}
+	for _, name := range flags {
+		f.flags[name[0]] = append(f.flags[name[0]], name)
+	}
+	return f
+}
+
+// MayReport reports whether a file may hold anything that a rule reports. Nearly all
+// files are passed over, so their cost counts: each word is looked for by two of its
+// letters that seldom stand side by side, and first the words that most files lack.
+func (f *Filter) MayReport(text []byte) bool {
 	shell, own := names(text)
 	switch {
 	case own || escaped(text):
@@ -22,9 +36,9 @@ func MayReport(text []byte) bool {
 	case !holds(text, "mm", "command") && !holds(text, "gs", "args"):
 		// Without the key no command stands anywhere; but where a text can't be
 		// read, a shell and its -c are enough for SF001.
-		return shell && option(text)
+		return shell && f.option(text)
 	}
-	return shell || option(text) || execAction(text)
+	return shell || f.option(text) || execAction(text)
 }
 
 // MayDirect reports whether a text may hold a directive, rightly spelt or nearly,
@@ -132,15 +146,15 @@ func nameByte(b byte) bool {
 }
 
 // option looks for the options that are reported without the name of a shell:
-// -c, with which args alone may begin, and klog's output flags.
-func option(text []byte) bool {
+// -c, with which args alone may begin, and the filter's flags.
+func (f *Filter) option(text []byte) bool {
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '-')
 		if i < 0 {
 			return false
 		}
 		at += i + len("-")
-		if commandFlag(text[at:]) || klogFlag(text[at:]) {
+		if commandFlag(text[at:]) || f.flag(text[at:]) {
 			return true
 		}
 	}
@@ -162,22 +176,17 @@ func commandFlag(text []byte) bool {
 	return c
 }
 
-// klogFlag reports text behind a dash that begins as a flag of klog does, with -
-// or _ in its name. A word is one of these flags only where it begins with a
-// dash, and no line break nor quotes can stand in it.
-func klogFlag(text []byte) bool {
+// flag reports text behind a dash that begins as one of the flags does, with - or _
+// in its name. A word is one of them only where it begins with a dash, and no line
+// break nor quotes can stand in it.
+func (f *Filter) flag(text []byte) bool {
 	if len(text) == 0 {
 		return false
 	}
-	switch text[0] {
-	case 'l':
-		return joined(text, "log-file") || joined(text, "logtostderr") || joined(text, "log-dir") || joined(text, "log-backtrace")
-	case 's':
-		return joined(text, "stderrthreshold") || joined(text, "skip-headers") || joined(text, "skip-log-headers")
-	case 'a':
-		return joined(text, "alsologtostderr") || joined(text, "add-dir-header")
-	case 'o':
-		return joined(text, "one-output")
+	for _, name := range f.flags[text[0]] {
+		if joined(text, name) {
+			return true
+		}
 	}
 	return false
 }

@@ -7,6 +7,12 @@ import (
 	"shellfree/rewrite/prefilter"
 )
 
+// filter looks for klog's output flags, as the engine's does.
+var filter = prefilter.New([]string{
+	"add-dir-header", "alsologtostderr", "log-backtrace-at", "log-dir", "log-file", "log-file-max-size",
+	"logtostderr", "one-output", "skip-headers", "skip-log-headers", "stderrthreshold",
+})
+
 func TestMayReport(t *testing.T) {
 	tests := []struct {
 		text string
@@ -51,7 +57,7 @@ func TestMayReport(t *testing.T) {
 		{"c\x00o\x00m\x00m\x00a\x00n\x00d\x00", true},
 	}
 	for _, tt := range tests {
-		if got := prefilter.MayReport([]byte(tt.text)); got != tt.want {
+		if got := filter.MayReport([]byte(tt.text)); got != tt.want {
 			t.Errorf("%q: got %t, want %t", tt.text, got, tt.want)
 		}
 	}

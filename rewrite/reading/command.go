@@ -203,7 +203,7 @@ func (c *Command) marksIn(policies Policies, s span.Span) []invocation.Mark {
 	for _, i := range mask.Within(s.Start, s.End) {
 		p := mask.Placeholders[i]
 		if word, ok := mask.Word(i); ok && p.Kind == dialect.Value {
-			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: policies.Placeholder(p, c.FilledLate), Quotes: p.Quotes()})
+			marks = append(marks, invocation.Mark{Word: word, Text: p.Text, Policy: policies.Placeholder(p, c.FilledLate), Quotes: p.Quotes(), Late: c.FilledLate})
 		}
 	}
 	return marks

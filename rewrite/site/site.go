@@ -13,6 +13,13 @@ import (
 // Command is one place where a command may stand, with what surrounds it.
 type Command struct {
 	Kind, Object string // kind and metadata.name of the nearest enclosing object
+	Group        string // of its API, such as batch; "" for the core's and where unknown
+	// Alone is set for a container outside of a pod spec, see isContainer.
+	Alone bool
+	// HasNoArgs is set for OpenShift's deployment hooks, which have a command only.
+	HasNoArgs bool
+	// Parameters are those of the OpenShift Template around it.
+	Parameters []string
 	// FilledLate is set where that object's API fills placeholders itself, in what it
 	// has parsed: none may stand outside of a scalar.
 	FilledLate bool
@@ -43,6 +50,12 @@ type Command struct {
 	Execs []string
 
 	Pod Pod
+	// ConfigMounts are the paths at which the container mounts volumes of ConfigMaps.
+	ConfigMounts []string
+	// Restart is the container's own restartPolicy, "" without one. RestartRules is
+	// set where rules of its own look at its exit status.
+	Restart      string
+	RestartRules bool
 	// Exec says how the text writes the exec action of a probe or hook.
 	Exec Style
 }
@@ -52,6 +65,10 @@ type Command struct {
 type Pod struct {
 	HostNetwork string // hostNetwork
 	Grace       string // terminationGracePeriodSeconds
+	Restart     string // restartPolicy
+	// FailurePolicy is set where the Job around the pod has a podFailurePolicy.
+	FailurePolicy bool
+	ConfigVolumes []string // names of the volumes that a ConfigMap fills
 }
 
 // Style is how a text writes a mapping of a probe or hook.
@@ -147,7 +164,9 @@ func (r Reader) walk(n *yaml.Node, o object, s standing, found *[]Command) {
 		r.podSpec(n, o, found)
 		r.patch(n, o, found)
 		if s == hook || s == alone && isContainer(n, o) {
-			r.container(n, nil, o.command(podSpecKeys[0].site), found)
+			c := o.command(podSpecKeys[0].site)
+			c.Alone, c.HasNoArgs = s == alone, s == hook
+			r.container(n, nil, c, found)
 		}
 		for p := range pairs(n) {
 			r.walk(p.value, o, stands(n, p.key.Value), found)
@@ -165,7 +184,7 @@ func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
 			continue
 		}
 		if c.Site == "" { // once, since it looks at all keys
-			c.Pod = Pod{HostNetwork: scalar(n, "hostNetwork"), Grace: scalar(n, "terminationGracePeriodSeconds")}
+			c.Pod = podOf(n, o)
 		}
 		c.Site = site
 		r.containers(p.value, nil, c, found)
@@ -185,7 +204,7 @@ func IsJudged(key string) bool {
 		}
 	}
 	switch key {
-	case "image", "command", "args", "env", "envFrom":
+	case "image", "command", "args", "env", "envFrom", "volumeMounts", "restartPolicyRules":
 		return true
 	}
 	return false
@@ -195,7 +214,16 @@ func IsJudged(key string) bool {
 // object and pod are called, and what [Pod] holds.
 func IsNamed(key string) bool {
 	switch key {
-	case "apiVersion", "kind", "metadata", "name", "containerName", "generateName", "hostNetwork", "terminationGracePeriodSeconds":
+	case "apiVersion", "kind", "metadata", "name", "containerName", "generateName", "hostNetwork", "terminationGracePeriodSeconds", "restartPolicy":
+		return true
+	}
+	return false
+}
+
+// IsNamedWhole reports such a field whose whole value matters, however deep it is.
+func IsNamedWhole(key string) bool {
+	switch key {
+	case "volumes", "podFailurePolicy", "parameters":
 		return true
 	}
 	return false
@@ -228,6 +256,8 @@ func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
 	c.Mapping, c.Execs = n, execs(n)
+	c.ConfigMounts = configMounts(n, c.Pod.ConfigVolumes)
+	c.Restart, c.RestartRules = scalar(n, "restartPolicy"), child(n, "restartPolicyRules") != nil
 	if r.Visit != nil {
 		r.Visit(c, cmp.Or(indirect, n))
 	}

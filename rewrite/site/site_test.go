@@ -145,7 +145,7 @@ func TestSurroundings(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, _ := site.Reader{Masked: func(string) bool { return false }}.Find(root.Content[0])
-		if len(got) != 1 || got[0].Pod != c.pod || got[0].Exec != c.exec {
+		if len(got) != 1 || !cmp.Equal(got[0].Pod, c.pod) || got[0].Exec != c.exec {
 			t.Errorf("%s: %+v", c.title, got)
 		}
 	}
