@@ -1,6 +1,10 @@
 package dialect
 
-import "bytes"
+import (
+	"bytes"
+
+	"shellfree/rewrite/source"
+)
 
 // surveyed is what a line looks like before it is read.
 type surveyed struct {
@@ -14,11 +18,11 @@ type surveyed struct {
 
 // survey looks at the line at an offset; next is the first placeholder behind it.
 func (r *reader) survey(at, next int) surveyed {
-	l := surveyed{start: at, indent: indentation(r.text[at:])}
+	l := surveyed{start: at, indent: source.Indentation(r.text[at:])}
 	end, after := r.skip(at, next)
 	l.soft = after > next && r.found[next].Start == at+l.indent
-	l.alone = end >= len(r.text) || isBreak(r.text[end])
-	for end < len(r.text) && !isBreak(r.text[end]) {
+	l.alone = end >= len(r.text) || source.IsBreak(r.text[end])
+	for end < len(r.text) && !source.IsBreak(r.text[end]) {
 		if after < len(r.found) && r.found[after].Start == end {
 			end = r.found[after].End
 			after++
@@ -28,7 +32,7 @@ func (r *reader) survey(at, next int) surveyed {
 		if after < len(r.found) {
 			stop = r.found[after].Start
 		}
-		for end++; end < stop && !isBreak(r.text[end]); {
+		for end++; end < stop && !source.IsBreak(r.text[end]); {
 			end++
 		}
 	}
@@ -61,7 +65,7 @@ func (r *reader) ahead(at, next int, skipComments bool) surveyed {
 }
 
 func (r *reader) search(at, next int, skipComments bool) surveyed {
-	if at > 0 && at < len(r.text) && !isBreak(r.text[at-1]) {
+	if at > 0 && at < len(r.text) && !source.IsBreak(r.text[at-1]) {
 		l := r.survey(at, next) // the rest of a line
 		at, next = l.after, l.next
 	}

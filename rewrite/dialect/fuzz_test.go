@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"shellfree/rewrite/source"
 )
 
 // unsound returns what is wrong with a mask of text, "" when nothing is.
@@ -32,9 +34,9 @@ func unsound(text []byte, m *Mask) string {
 	}
 	for i := range text {
 		same := m.Text[i] == text[i]
-		blanked := text[i] == '\t' && m.Text[i] == ' '                       // a line blanked as a whole
-		remark := isBlank(text[i]) && (m.Text[i] == '#' || m.Text[i] == '-') // before a control tag
-		if isBreak(text[i]) != isBreak(m.Text[i]) || !same && (isBreak(text[i]) || !inside[i] && !blanked && !remark) {
+		blanked := text[i] == '\t' && m.Text[i] == ' '                              // a line blanked as a whole
+		remark := source.IsBlank(text[i]) && (m.Text[i] == '#' || m.Text[i] == '-') // before a control tag
+		if source.IsBreak(text[i]) != source.IsBreak(m.Text[i]) || !same && (source.IsBreak(text[i]) || !inside[i] && !blanked && !remark) {
 			return fmt.Sprintf("byte %d is %q, was %q", i, m.Text[i], text[i])
 		}
 	}

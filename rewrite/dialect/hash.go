@@ -1,5 +1,7 @@
 package dialect
 
+import "shellfree/rewrite/source"
+
 // hash is the ##name## of sed scripts. YAML reads it as a comment unless it is
 // masked; where it begins its line it is one.
 var hash = Dialect{
@@ -22,8 +24,8 @@ func matchHash(s *scanner, at int) (match, bool) {
 
 // beginsLine reports an offset with nothing but blanks before it on its line.
 func (s *scanner) beginsLine(at int) bool {
-	for at > 0 && isBlank(s.text[at-1]) {
+	for at > 0 && source.IsBlank(s.text[at-1]) {
 		at--
 	}
-	return isBreak(s.at(at - 1))
+	return source.IsBreak(s.at(at - 1))
 }

@@ -1,6 +1,10 @@
 package dialect
 
-import "strings"
+import (
+	"strings"
+
+	"shellfree/rewrite/source"
+)
 
 // jinja is Jinja 2 as Ansible and Salt render it. It takes each {{ }} that
 // nobody else knows: attributes, filters, calls, conditions.
@@ -21,7 +25,7 @@ func matchJinjaTag(s *scanner, at int) (match, bool) {
 	if c := s.at(from); c == '-' || c == '+' {
 		from++
 	}
-	for isBlank(s.at(from)) || isBreak(s.at(from)) && from < len(s.text) {
+	for source.IsSpace(s.at(from)) && from < len(s.text) {
 		from++
 	}
 	name := from

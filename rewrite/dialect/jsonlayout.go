@@ -1,21 +1,25 @@
 package dialect
 
-import "bytes"
+import (
+	"bytes"
+
+	"shellfree/rewrite/source"
+)
 
 // beginsWithBrace reports a text whose first byte after a byte order mark,
 // blanks and placeholders is a brace: kubelet then reads it as JSON
 // (k8s.io/apimachinery util/yaml, hasJSONPrefix).
 func beginsWithBrace(text []byte, found []Placeholder) bool {
 	at, next := 0, 0
-	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
-		at = len(byteOrderMark)
+	if bytes.HasPrefix(text, []byte(source.ByteOrderMark)) {
+		at = len(source.ByteOrderMark)
 	}
 	for at < len(text) {
 		switch {
 		case next < len(found) && found[next].Start == at && !found[next].OutsideScripts:
 			at = found[next].End
 			next++
-		case isBlank(text[at]) || isBreak(text[at]):
+		case source.IsSpace(text[at]):
 			at++
 		default:
 			return text[at] == '{'
@@ -62,7 +66,7 @@ func jsonLayout(text []byte, found []Placeholder) plan {
 
 func (r *jsonReader) step(c byte) {
 	switch {
-	case isBlank(c) || isBreak(c):
+	case source.IsSpace(c):
 	case c == '"':
 		r.quoted()
 		return
@@ -85,7 +89,7 @@ func (r *jsonReader) step(c byte) {
 func (r *jsonReader) quoted() {
 	r.last = 'v'
 	next, at := r.next, r.at+1
-	for ; r.at >= r.unclosed && at < len(r.text) && !isBreak(r.text[at]); at++ {
+	for ; r.at >= r.unclosed && at < len(r.text) && !source.IsBreak(r.text[at]); at++ {
 		if next < len(r.found) && r.found[next].Start == at {
 			at = r.found[next].End - 1
 			next++
@@ -153,7 +157,7 @@ func (r *jsonReader) follower(i int) follower {
 			}
 			at = r.found[next].End
 			next++
-		} else if isBlank(r.text[at]) || isBreak(r.text[at]) {
+		} else if source.IsSpace(r.text[at]) {
 			at++
 		} else {
 			f.byte = r.text[at]

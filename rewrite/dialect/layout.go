@@ -3,6 +3,8 @@ package dialect
 import (
 	"bytes"
 	"slices"
+
+	"shellfree/rewrite/source"
 )
 
 // layout decides how each placeholder of a YAML text is masked. It reads the
@@ -17,8 +19,8 @@ func layout(text []byte, found []Placeholder) plan {
 			}
 		}
 	}
-	if bytes.HasPrefix(text, []byte(byteOrderMark)) {
-		r.at = len(byteOrderMark)
+	if bytes.HasPrefix(text, []byte(source.ByteOrderMark)) {
+		r.at = len(source.ByteOrderMark)
 	}
 	for r.at < len(text) && r.next < len(found) {
 		r.readLine()
@@ -54,8 +56,6 @@ type reader struct {
 	tail    rest
 }
 
-const byteOrderMark = "\xef\xbb\xbf"
-
 // position is what the reader knows of the line it is in.
 type position struct {
 	indent int // blanks before the first other byte
@@ -82,7 +82,7 @@ func (r *reader) readLine() {
 			return
 		}
 	}
-	r.line = position{indent: indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
+	r.line = position{indent: source.Indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
 	if bytes.HasPrefix(r.text[r.at:], []byte("---")) {
 		r.depth = 0
 	}
@@ -93,7 +93,7 @@ func (r *reader) readLine() {
 		r.plainIn = -1
 	}
 	for r.at < len(r.text) {
-		if isBreak(r.text[r.at]) {
+		if source.IsBreak(r.text[r.at]) {
 			r.endLine(s)
 			return
 		}
@@ -134,7 +134,7 @@ func (r *reader) step(s state) state {
 	case afterToken:
 		return r.after(c)
 	}
-	for end := r.nextFound(); r.at < end && !isBreak(r.text[r.at]); {
+	for end := r.nextFound(); r.at < end && !source.IsBreak(r.text[r.at]); {
 		r.at++
 	}
 	return s
@@ -144,7 +144,7 @@ func (r *reader) step(s state) state {
 func (r *reader) begin(c byte) state {
 	r.line.token = r.at
 	switch {
-	case isBlank(c) || c == ',' && r.depth > 0:
+	case source.IsBlank(c) || c == ',' && r.depth > 0:
 		r.at++
 		return beforeToken
 	case c == '#':
@@ -177,7 +177,7 @@ func (r *reader) plain(c byte) state {
 		return r.colon()
 	case c == ':' && r.isBareKey():
 		return r.colon()
-	case c == '#' && isBlank(r.text[r.at-1]):
+	case c == '#' && source.IsBlank(r.text[r.at-1]):
 		return inComment
 	case r.depth > 0 && (isBracket(c) || c == ','):
 		return r.bracket(c)
@@ -211,7 +211,7 @@ func (r *reader) after(c byte) state {
 	switch {
 	case c == ':':
 		return r.colon()
-	case c == '#' && isBlank(r.text[r.at-1]):
+	case c == '#' && source.IsBlank(r.text[r.at-1]):
 		return inComment
 	case isBracket(c) || c == ',':
 		return r.bracket(c)
@@ -252,12 +252,7 @@ func (r *reader) atPlaceholder() bool {
 }
 
 func (r *reader) isSpace(at int) bool {
-	return at >= len(r.text) || isBlank(r.text[at]) || isBreak(r.text[at])
+	return at >= len(r.text) || source.IsSpace(r.text[at])
 }
 
 func isBracket(c byte) bool { return c == '[' || c == ']' || c == '{' || c == '}' }
-
-// indentation returns the number of blanks that text begins with.
-func indentation(text []byte) int {
-	return len(text) - len(bytes.TrimLeft(text, " "))
-}

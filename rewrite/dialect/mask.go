@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"shellfree/rewrite/source"
 )
 
 // Mask is a text in which the placeholders are replaced by words or blanks, so
@@ -266,7 +268,7 @@ func (m *Mask) Within(start, end int) []int {
 // fill overwrites all but line breaks.
 func fill(text []byte, c byte) {
 	for i := range text {
-		if !isBreak(text[i]) {
+		if !source.IsBreak(text[i]) {
 			text[i] = c
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+
+	"shellfree/rewrite/source"
 )
 
 // placeholder decides about the placeholder at hand and steps over it.
@@ -40,7 +42,7 @@ func (r *reader) value(p Placeholder) how {
 	if at < len(r.text) {
 		c = r.text[at]
 	}
-	whole := isBreak(c) || c == '#' && at > p.End
+	whole := source.IsBreak(c) || c == '#' && at > p.End
 	before := bytes.IndexByte([]byte("\"'[{"), c) >= 0
 	switch {
 	case whole && r.depth == 0 && (r.isNested() || makesBlock(p.Name)):
@@ -75,7 +77,7 @@ func (r *reader) rest() rest {
 
 func (r *reader) isLast() bool {
 	at := r.rest().to
-	return at >= len(r.text) || isBreak(r.text[at])
+	return at >= len(r.text) || source.IsBreak(r.text[at])
 }
 
 // skip steps over blanks and masked placeholders.
@@ -85,7 +87,7 @@ func (r *reader) skip(at, next int) (int, int) {
 		case next < len(r.found) && r.found[next].Start == at && !r.found[next].OutsideScripts:
 			at = r.found[next].End
 			next++
-		case isBlank(r.text[at]):
+		case source.IsBlank(r.text[at]):
 			at++
 		default:
 			return at, next
@@ -124,7 +126,7 @@ func opensMapping(head []byte) bool {
 	}
 	head = bytes.TrimRight(head, " \t")
 	i := bytes.IndexByte(head, ':')
-	return i > 0 && (i == len(head)-1 || isBlank(head[i+1])) && bytes.IndexByte(head[:i], ' ') < 0
+	return i > 0 && (i == len(head)-1 || source.IsBlank(head[i+1])) && bytes.IndexByte(head[:i], ' ') < 0
 }
 
 var indentCall = regexp.MustCompile(`\bn?indent[ (]\s*(\d+)`)

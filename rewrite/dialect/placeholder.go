@@ -185,5 +185,3 @@ func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return isLower(c) || isUpper(c) }
 func isAlnum(c byte) bool  { return isLetter(c) || isDigit(c) }
 func isName(c byte) bool   { return isAlnum(c) || c == '_' }
-func isBlank(c byte) bool  { return c == ' ' || c == '\t' }
-func isBreak(c byte) bool  { return c == '\n' || c == '\r' }

@@ -1,6 +1,10 @@
 package dialect
 
-import "bytes"
+import (
+	"bytes"
+
+	"shellfree/rewrite/source"
+)
 
 // quoted takes the placeholders of a quoted scalar as its text.
 func (r *reader) quoted(end int) {
@@ -33,7 +37,7 @@ func (r *reader) quoteEnd() int {
 			at++
 		case c == quote:
 			return r.closes(at+1, next)
-		case isBreak(c) && r.ends(at+1):
+		case source.IsBreak(c) && r.ends(at+1):
 			return 0
 		}
 	}
@@ -51,7 +55,7 @@ func (r *reader) closes(end, next int) int {
 
 // ends reports a line that can't continue a scalar of the line being read.
 func (r *reader) ends(at int) bool {
-	indent := indentation(r.text[at:])
+	indent := source.Indentation(r.text[at:])
 	limit := r.line.indent
 	switch {
 	case r.depth > 0:
@@ -59,5 +63,5 @@ func (r *reader) ends(at int) bool {
 	case r.line.token == r.line.start+r.line.indent:
 		limit-- // the owner stands on a line above
 	}
-	return indent <= limit && at+indent < len(r.text) && !isBreak(r.text[at+indent])
+	return indent <= limit && at+indent < len(r.text) && !source.IsBreak(r.text[at+indent])
 }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"shellfree/rewrite/excerpt"
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -153,7 +154,7 @@ func encodingProblem(text []byte) (line int, message string) {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && size == 1 {
-			line = len(span.LineStarts(text[:i]))
+			line = len(source.LineStarts(text[:i]))
 			return line, fmt.Sprintf("byte %#x is not UTF-8", text[i])
 		}
 		i += size

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -14,8 +15,8 @@ import (
 // pairs and DEL. The nodes look as if decoded from YAML.
 func parseJSON(text []byte, locator *span.Locator) (Document, bool) {
 	start := 0
-	if bytes.HasPrefix(text, []byte(span.ByteOrderMark)) {
-		start = len(span.ByteOrderMark)
+	if bytes.HasPrefix(text, []byte(source.ByteOrderMark)) {
+		start = len(source.ByteOrderMark)
 	}
 	value := bytes.TrimLeft(text[start:], " \t\r\n")
 	if len(value) == 0 || value[0] != '{' && value[0] != '[' || !json.Valid(value) {
@@ -87,17 +88,10 @@ func (r *reader) collection(n *yaml.Node, open byte) {
 // API server, which uses encoding/json as well.
 func (r *reader) string(n *yaml.Node) {
 	start := r.at
-	escaped := false
-	for r.at++; r.text[r.at] != '"'; r.at++ {
-		if r.text[r.at] == '\\' {
-			escaped = true
-			r.at++
-		}
-	}
-	r.at++
+	r.at = source.QuoteEnd(r.text, start)
 	n.Kind, n.Tag, n.Style = yaml.ScalarNode, yaml.NodeTagString, yaml.DoubleQuotedStyle
 	n.Value = string(r.text[start+1 : r.at-1])
-	if escaped {
+	if bytes.IndexByte(r.text[start:r.at], '\\') >= 0 {
 		// It can't fail: the text is valid JSON.
 		_ = json.Unmarshal(r.text[start:r.at], &n.Value)
 	}

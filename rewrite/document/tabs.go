@@ -4,26 +4,23 @@ import (
 	"bytes"
 	"regexp"
 
-	"shellfree/rewrite/span"
+	"shellfree/rewrite/source"
 )
 
-// spaceTabs returns source with the tabs that indent lines inside of brackets
+// spaceTabs returns a text with the tabs that indent lines inside of brackets
 // turned into spaces, and whether there were any. JSON allows them and so does
 // the kubelet; the YAML decoder refuses some. Values do not change: white
 // space at the start of a line is folded away in quoted and plain scalars,
 // and block scalars, where it would count, stay as they are.
-func spaceTabs(source []byte) (spaced []byte, changed bool) {
-	if bytes.IndexByte(source, '\t') < 0 {
-		return source, false
+func spaceTabs(text []byte) (spaced []byte, changed bool) {
+	if bytes.IndexByte(text, '\t') < 0 {
+		return text, false
 	}
-	t := &tabScanner{text: bytes.Clone(source)}
+	t := &tabScanner{text: bytes.Clone(text)}
 	for start := 0; start < len(t.text); {
-		end := start
-		for end < len(t.text) && span.BreakLen(t.text, end) == 0 {
-			end++
-		}
+		end := source.LineEnd(t.text, start)
 		t.line(start, end)
-		start = end + max(span.BreakLen(t.text, end), 1)
+		start = end + source.BreakLen(t.text, end)
 	}
 	return t.text, t.changed
 }
@@ -43,8 +40,8 @@ var blockHeader = regexp.MustCompile(`[ \t][|>][-+0-9]*[ \t]*([ \t]#.*)?$`)
 // line reads one line.
 func (t *tabScanner) line(start, end int) {
 	line := t.text[start:end]
-	body := bytes.TrimLeft(line, " \t")
-	indent := len(line) - len(body)
+	indent := source.SkipBlanks(line, 0)
+	body := line[indent:]
 	if t.header > 0 && (len(body) == 0 || indent >= t.header) {
 		return
 	}
@@ -83,8 +80,8 @@ func (t *tabScanner) brackets(body []byte) {
 			} else if c == t.quote {
 				t.quote = 0
 			}
-		case c == ' ' || c == '\t':
-		case c == '#' && (i == 0 || body[i-1] == ' ' || body[i-1] == '\t'):
+		case source.IsBlank(c):
+		case c == '#' && (i == 0 || source.IsBlank(body[i-1])):
 			return
 		case begins && (c == '"' || c == '\''):
 			t.quote, begins = c, false

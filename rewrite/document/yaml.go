@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"shellfree/rewrite/excerpt"
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -75,22 +76,22 @@ func isMarker(line []byte, marker string) bool {
 		return false
 	}
 	rest := line[len(marker):]
-	return len(rest) == 0 || rest[0] == ' ' || rest[0] == '\t' || span.BreakLen(rest, 0) > 0
+	return len(rest) == 0 || source.IsBlank(rest[0]) || source.BreakLen(rest, 0) > 0
 }
 
 // isBlankLine reports whether line is blank or a comment.
 func isBlankLine(line []byte) bool {
-	line = bytes.TrimLeft(line, " \t")
-	return len(line) == 0 || line[0] == '#' || span.BreakLen(line, 0) > 0
+	i := source.SkipBlanks(line, 0)
+	return i == len(line) || line[i] == '#' || source.BreakLen(line, i) > 0
 }
 
 // readWhole decodes p and places its nodes. Tabs that only YAML refuses become
 // spaces in the second attempt.
 func (s *Stream) readWhole(text []byte, p part, locator *span.Locator) {
-	source := text[p.start:p.end]
-	root, err := decode(source)
+	content := text[p.start:p.end]
+	root, err := decode(content)
 	if err != nil {
-		if spaced, changed := spaceTabs(source); changed {
+		if spaced, changed := spaceTabs(content); changed {
 			if again, errAgain := decode(spaced); errAgain == nil {
 				root, err = again, nil
 			}
@@ -118,11 +119,11 @@ func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator 
 	for _, l := range chosen.Lines {
 		size += l.End - l.Start
 	}
-	source := make([]byte, 0, size)
+	content := make([]byte, 0, size)
 	for _, l := range chosen.Lines {
-		source = append(source, text[p.start+l.Start:p.start+l.End]...)
+		content = append(content, text[p.start+l.Start:p.start+l.End]...)
 	}
-	root, err := decode(source)
+	root, err := decode(content)
 	if err != nil {
 		return false
 	}
@@ -144,15 +145,15 @@ func (s *Stream) add(root *yaml.Node, p part, lines []span.Span, locator *span.L
 	s.Documents = append(s.Documents, Document{Root: root, Spans: locator.Locate(root), Start: p.start, End: p.end})
 }
 
-// decode returns the content of the one document in source, nil when there is
+// decode returns the root of the one document in text, nil when there is
 // none. A decoder that panics has failed like one that returns an error.
-func decode(source []byte) (root *yaml.Node, err error) {
+func decode(text []byte) (root *yaml.Node, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			root, err = nil, fmt.Errorf("the YAML decoder failed: %v", cause)
 		}
 	}()
-	decoder := yaml.NewDecoder(bytes.NewReader(source))
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var doc, rest yaml.Node
 	if err := decoder.Decode(&doc); errors.Is(err, io.EOF) {
 		return nil, nil

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/source"
 )
 
 // separators returns what stands before new item i+1: the old separator at the
@@ -89,8 +90,8 @@ func (a *array) newline() string {
 
 // column returns how many characters stand before an offset on its line.
 func (a *array) column(offset int) int {
-	start := bytes.LastIndexAny(a.Text[:offset], "\r\n") + 1
-	return utf8.RuneCount(bytes.TrimPrefix(a.Text[start:offset], []byte("\xef\xbb\xbf")))
+	start := source.LineStart(a.Text, offset)
+	return utf8.RuneCount(bytes.TrimPrefix(a.Text[start:offset], []byte(source.ByteOrderMark)))
 }
 
 // open returns where a flow list that takes a block list's place begins, and

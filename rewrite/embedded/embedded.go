@@ -10,6 +10,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/edit"
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 )
 
@@ -76,14 +77,13 @@ func nowhere(value string, start int) Text {
 // that has less of it, blank or with a template's tag at its start, loses what
 // it has.
 func lines(text []byte, first, end, indent int) Text {
-	end += span.BreakLen(text, end)
+	end += source.BreakLen(text, end)
 	t := Text{Exact: true, indent: strings.Repeat(" ", indent), Bytes: make([]byte, 0, max(end-first, 0))}
 	for at := first; at < end; {
 		for n := 0; n < indent && at < end && text[at] == ' '; n++ {
 			at++
 		}
-		next := span.LineEnd(text[:end], at)
-		next += span.BreakLen(text, next)
+		next := source.NextLine(text[:end], at)
 		t.place(at)
 		t.Bytes = append(t.Bytes, text[at:next]...)
 		at = next
@@ -120,10 +120,10 @@ func (t Text) Edit(e edit.Edit) edit.Edit {
 	var b strings.Builder
 	rest := []byte(e.New + string(t.Bytes[e.End:min(e.End+2, len(t.Bytes))]))
 	for i := 0; i < len(e.New); {
-		n := span.BreakLen(rest, i)
+		n := source.BreakLen(rest, i)
 		b.Write(rest[i : i+max(n, 1)])
 		i += max(n, 1)
-		if n > 0 && span.BreakLen(rest, i) == 0 {
+		if n > 0 && source.BreakLen(rest, i) == 0 {
 			b.WriteString(t.indent)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 )
 
@@ -62,7 +63,7 @@ type piece struct {
 
 func (f *follower) next() (piece, bool) {
 	f.escapedBreaks()
-	if isSpace(f.rest[0]) && !f.escape() {
+	if source.IsSpace(f.rest[0]) && !f.escape() {
 		return f.white(), true
 	}
 	f.space()
@@ -88,8 +89,8 @@ func (f *follower) next() (piece, bool) {
 func (f *follower) white() piece {
 	p := piece{size: 1, at: f.at}
 	end, breaks := f.at, 0
-	for end < f.end && isSpace(f.text[end]) {
-		if n := span.BreakLen(f.text, end); n > 0 {
+	for end < f.end && source.IsSpace(f.text[end]) {
+		if n := source.BreakLen(f.text, end); n > 0 {
 			breaks++
 			end += n - 1
 		}
@@ -110,14 +111,14 @@ func (f *follower) escape() bool { return f.double && f.at+1 < f.end && f.text[f
 // escapedBreaks steps over backslashes at the ends of lines, which join them to
 // the next ones.
 func (f *follower) escapedBreaks() {
-	for f.escape() && span.BreakLen(f.text, f.at+1) > 0 {
+	for f.escape() && source.BreakLen(f.text, f.at+1) > 0 {
 		f.at++
 		f.space()
 	}
 }
 
 func (f *follower) space() {
-	for f.at < f.end && isSpace(f.text[f.at]) {
+	for f.at < f.end && source.IsSpace(f.text[f.at]) {
 		f.at++
 	}
 }
@@ -142,5 +143,3 @@ func (f *follower) escaped() piece {
 	}
 	return p
 }
-
-func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }

@@ -1,6 +1,10 @@
 package excerpt
 
-import "bytes"
+import (
+	"bytes"
+
+	"shellfree/rewrite/source"
+)
 
 // plainBytes reports a text without bytes that a decoder refuses or takes for a
 // line break beside LF and CRLF (YAML 1.1 §5.1, §5.4). It must be UTF-8.
@@ -28,7 +32,7 @@ func harmless(rest []byte, at int) bool {
 	case 0xE2:
 		return !bytes.HasPrefix(rest, []byte("\u2028")) && !bytes.HasPrefix(rest, []byte("\u2029"))
 	case 0xEF:
-		return at == 0 && bytes.HasPrefix(rest, []byte("\uFEFF")) || len(rest) > 1 && rest[1] < 0xBB
+		return at == 0 && bytes.HasPrefix(rest, []byte(source.ByteOrderMark)) || len(rest) > 1 && rest[1] < 0xBB
 	}
 	return true
 }
@@ -42,12 +46,10 @@ func (r *reader) lineEnd(at int) int {
 }
 
 func (r *reader) skipSpaces() {
-	for r.at < len(r.text) && r.text[r.at] == ' ' {
-		r.at++
-	}
+	r.at += source.Indentation(r.text[r.at:])
 }
 
 // endsLine reports that nothing but a comment is left of the line.
 func (r *reader) endsLine() bool {
-	return r.at == len(r.text) || r.text[r.at] == '\n' || r.text[r.at] == '\r' || r.text[r.at] == '#'
+	return r.at == len(r.text) || source.IsBreak(r.text[r.at]) || r.text[r.at] == '#'
 }

@@ -45,7 +45,7 @@ func (r *reader) flowKey() bool {
 		return false
 	}
 	quoted := r.text[r.at-1] == '"' || r.text[r.at-1] == '\''
-	if r.at++; r.at == len(r.text) || !quoted && !isSpace(r.text[r.at]) || string(r.text[start:r.at-1]) == "<<" {
+	if r.at++; r.at == len(r.text) || !quoted && !isSpaceOrBreak(r.text[r.at]) || string(r.text[start:r.at-1]) == "<<" {
 		return false
 	}
 	r.skipFlowSpace()
@@ -104,7 +104,7 @@ func isFlowSign(c byte) bool { return strings.IndexByte("&*!|>%@<", c) >= 0 }
 
 // skipFlowSpace steps over blanks and line breaks.
 func (r *reader) skipFlowSpace() {
-	for r.at < len(r.text) && isSpace(r.text[r.at]) {
+	for r.at < len(r.text) && isSpaceOrBreak(r.text[r.at]) {
 		r.at++
 	}
 }

@@ -3,6 +3,8 @@ package excerpt
 import (
 	"bytes"
 	"math"
+
+	"shellfree/rewrite/source"
 )
 
 // entry is a key of a mapping, or an item of a list. Entries stand in the order
@@ -50,7 +52,7 @@ func outline(text []byte) ([]entry, bool) {
 	if !plainBytes(text) || len(text) > math.MaxInt32 {
 		return nil, false
 	}
-	r := &reader{text: text, at: len(byteOrderMark(text)), entries: make([]entry, 0, atFirst(text)), levels: make([]level, 0, 16)}
+	r := &reader{text: text, at: markLen(text), entries: make([]entry, 0, atFirst(text)), levels: make([]level, 0, 16)}
 	r.marker()
 	for r.at < len(text) {
 		if !r.readLine() {
@@ -69,11 +71,10 @@ func atFirst(text []byte) int {
 	return 1 + bytes.Count(text, []byte{'\n'}) + bytes.Count(text, []byte("- "))
 }
 
-func byteOrderMark(text []byte) []byte {
-	if mark := []byte("\uFEFF"); bytes.HasPrefix(text, mark) {
-		return mark
-	}
-	return nil
+// markLen returns the length of the byte order mark at the start of text, 0
+// without one.
+func markLen(text []byte) int {
+	return len(text) - len(bytes.TrimPrefix(text, []byte(source.ByteOrderMark)))
 }
 
 // marker steps over the line that begins the document and what is above it.
@@ -167,7 +168,7 @@ func (r *reader) begin(e entry) bool {
 	default:
 		return false
 	}
-	e.start, e.head, e.inline = int32(r.line), int32(r.line), len(bytes.TrimLeft(r.text[r.line:r.at], " ")) > 0
+	e.start, e.head, e.inline = int32(r.line), int32(r.line), source.Indentation(r.text[r.line:r.at]) < r.at-r.line
 	l := &r.levels[len(r.levels)-1]
 	l.last, l.open = len(r.entries), true
 	r.entries = append(r.entries, e)

@@ -3,6 +3,8 @@ package excerpt
 import (
 	"bytes"
 	"strings"
+
+	"shellfree/rewrite/source"
 )
 
 // keyLimit is the length above which a decoder takes nothing for a key, less a
@@ -44,22 +46,24 @@ func (r *reader) key() (stretch, bool) {
 
 // isColon reports a colon that ends a key.
 func (r *reader) isColon(at int) bool {
-	return at < len(r.text) && r.text[at] == ':' && (at+1 == len(r.text) || isSpace(r.text[at+1]))
+	return at < len(r.text) && r.text[at] == ':' && (at+1 == len(r.text) || isSpaceOrBreak(r.text[at+1]))
 }
 
 // isDash reports the dash of an item.
 func (r *reader) isDash() bool {
-	return r.text[r.at] == '-' && (r.at+1 == len(r.text) || isSpace(r.text[r.at+1]))
+	return r.text[r.at] == '-' && (r.at+1 == len(r.text) || isSpaceOrBreak(r.text[r.at+1]))
 }
 
-func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\r' }
+// isSpaceOrBreak reports a space, LF or CR. A tab is left out: a document with
+// one between its tokens is read whole.
+func isSpaceOrBreak(b byte) bool { return b == ' ' || source.IsBreak(b) }
 
 // beginsPlain reports a byte that a plain scalar may begin with: no indicator
 // (YAML 1.1 §5.3), but for those that mean something before a blank only.
 func (r *reader) beginsPlain() bool {
 	switch c := r.text[r.at]; c {
 	case '-', ':', '?':
-		return r.at+1 < len(r.text) && r.text[r.at+1] != '\t' && !isSpace(r.text[r.at+1])
+		return r.at+1 < len(r.text) && r.text[r.at+1] != '\t' && !isSpaceOrBreak(r.text[r.at+1])
 	default:
 		return strings.IndexByte("\t,[]{}#&*!|>'\"%@`", c) < 0
 	}
@@ -93,9 +97,7 @@ func (r *reader) scalar(column int) bool {
 // blanks there (YAML 1.1 §5.5).
 func (r *reader) finish() bool {
 	at := r.at
-	for r.at < len(r.text) && (r.text[r.at] == ' ' || r.text[r.at] == '\t') {
-		r.at++
-	}
+	r.at = source.SkipBlanks(r.text, r.at)
 	if !r.endsLine() || r.at < len(r.text) && r.text[r.at] == '#' && r.at == at {
 		return false
 	}
@@ -122,13 +124,13 @@ func (r *reader) plain() (more, ok bool) {
 func (r *reader) continues(column int) bool {
 	for at := r.at; at < len(r.text); at = r.lineEnd(at) {
 		line := r.text[at:r.lineEnd(at)]
-		body := bytes.TrimLeft(line, " ")
-		switch {
+		spaces := source.Indentation(line)
+		switch body := line[spaces:]; {
 		case len(bytes.TrimRight(body, "\r\n")) == 0:
-		case len(line)-len(body) <= column || body[0] == '#':
+		case spaces <= column || body[0] == '#':
 			return false
 		default:
-			r.at = at + len(line) - len(body)
+			r.at = at + spaces
 			return true
 		}
 	}
@@ -138,22 +140,26 @@ func (r *reader) continues(column int) bool {
 // quoteEnd returns the offset behind the quoted scalar that begins at an offset,
 // -1 where it doesn't end as it should.
 func (r *reader) quoteEnd(at int) int {
-	quote := r.text[at]
-	for at++; at < len(r.text); at++ {
-		switch c := r.text[at]; {
-		case c == '\t':
-			return -1
-		case c == '\\' && quote == '"':
-			if at++; at == len(r.text) || strings.IndexByte(escapes, r.text[at]) < 0 {
-				return -1
-			}
-		case c == quote && quote == '\'' && at+1 < len(r.text) && r.text[at+1] == quote:
-			at++
-		case c == quote:
-			return at + 1
-		}
+	end := source.QuoteEnd(r.text, at)
+	if end < 0 || bytes.IndexByte(r.text[at:end], '\t') >= 0 || r.text[at] == '"' && !hasShortEscapes(r.text[at:end]) {
+		return -1
 	}
-	return -1
+	return end
+}
+
+// hasShortEscapes reports whether each backslash of a text stands before one of
+// the escapes.
+func hasShortEscapes(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 {
+			return true
+		}
+		if strings.IndexByte(escapes, text[i+1]) < 0 {
+			return false
+		}
+		text = text[i+2:]
+	}
 }
 
 // escapes are the bytes that stand behind a backslash without more to follow
@@ -169,7 +175,7 @@ func (r *reader) block(column int) bool {
 	indent, blank := -1, 0
 	for r.at = r.lineEnd(r.at); r.at < len(r.text); r.at = r.lineEnd(r.at) {
 		line := r.text[r.at:r.lineEnd(r.at)]
-		spaces := len(line) - len(bytes.TrimLeft(line, " "))
+		spaces := source.Indentation(line)
 		switch body := line[spaces:]; {
 		case len(bytes.TrimRight(body, "\r\n")) == 0:
 			if indent < 0 {

@@ -36,16 +36,14 @@ func New(name string, text []byte) *Source {
 // Position is a place in a source as people and editors count.
 type Position struct {
 	Line   int // 1-based: 1 + the number of LF before
-	Column int // 1-based, in code points; a tab is one, a leading BOM none
+	Column int // 1-based, in code points; a tab is one, a leading byte order mark is none
 }
-
-const bom = "\xef\xbb\xbf"
 
 // Position returns the line and column of a byte offset.
 func (s *Source) Position(offset int) Position {
 	offset = min(offset, len(s.Text))
 	i := s.line(offset)
-	if back := s.last.offset - offset; s.last.line == i && back > 0 && offset-s.lines[i] > max(back, len(bom)) { // nearer than the line's start
+	if back := s.last.offset - offset; s.last.line == i && back > 0 && offset-s.lines[i] > max(back, len(ByteOrderMark)) { // nearer than the line's start
 		s.last = cursor{i, offset, s.last.column - utf8.RuneCount(s.Text[offset:s.last.offset])}
 		return Position{Line: i + 1, Column: s.last.column}
 	}
@@ -55,7 +53,7 @@ func (s *Source) Position(offset int) Position {
 	}
 	head := s.Text[from.offset:offset]
 	if i == 0 && from.offset == 0 {
-		head = bytes.TrimPrefix(head, []byte(bom))
+		head = bytes.TrimPrefix(head, []byte(ByteOrderMark))
 	}
 	s.last = cursor{i, offset, from.column + utf8.RuneCount(head)}
 	return Position{Line: i + 1, Column: s.last.column}
@@ -69,8 +67,8 @@ func (s *Source) Offset(p Position) int {
 		return len(s.Text)
 	}
 	at := cursor{line: p.Line - 1, offset: s.lines[p.Line-1], column: 1}
-	if at.offset == 0 && bytes.HasPrefix(s.Text, []byte(bom)) {
-		at.offset = len(bom)
+	if at.offset == 0 && bytes.HasPrefix(s.Text, []byte(ByteOrderMark)) {
+		at.offset = len(ByteOrderMark)
 	}
 	if s.last.line == at.line && s.last.column > 0 && s.last.column <= p.Column {
 		at = s.last
@@ -97,8 +95,8 @@ func (s *Source) lineEnd(i int) int {
 func (s *Source) Around(offset, before, after int) (shown, ahead string) {
 	i := s.line(offset)
 	first, end := s.lines[i], s.lineEnd(i)
-	if first == 0 && bytes.HasPrefix(s.Text, []byte(bom)) {
-		first = len(bom)
+	if first == 0 && bytes.HasPrefix(s.Text, []byte(ByteOrderMark)) {
+		first = len(ByteOrderMark)
 	}
 	start, stop := offset, offset
 	for ; before > 0 && start > first; before-- {

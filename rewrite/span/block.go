@@ -1,6 +1,10 @@
 package span
 
-import "strings"
+import (
+	"strings"
+
+	"shellfree/rewrite/source"
+)
 
 // block reads a literal or folded scalar by the decoder's own rules.
 type block struct {
@@ -35,8 +39,7 @@ func blockEnd(text []byte, start int, value string, folded bool) int {
 	if strings.Trim(value, lineBreaks) == "" {
 		return header
 	}
-	first := LineEnd(text, header)
-	first += BreakLen(text, first)
+	first := source.NextLine(text, header)
 	b := &block{text: text, indent: blockIndent(text, first, value), folded: folded}
 	if b.indent < 1 {
 		return -1
@@ -59,10 +62,9 @@ func blockIndent(text []byte, first int, value string) int {
 	content := strings.TrimLeft(value, lineBreaks)
 	blank := value[:len(value)-len(content)]
 	for range blank {
-		first = LineEnd(text, first)
-		first += BreakLen(text, first)
+		first = source.NextLine(text, first)
 	}
-	inText := spaces(text[first:])
+	inText := source.Indentation(text[first:])
 	inValue := len(content) - len(strings.TrimLeft(content, " "))
 	return inText - inValue
 }
@@ -72,7 +74,7 @@ func (b *block) read(i int) {
 	var more, wasMore bool // indented more than the content, or blank-led
 	for i = b.blankLines(i); b.isContent(i); i = b.blankLines(i) {
 		i += b.indent
-		more = isBlank(b.text[i])
+		more = source.IsBlank(b.text[i])
 		if b.folded && !wasMore && !more && len(b.lead) > 0 && b.lead[0] == '\n' {
 			if len(b.trailing) == 0 {
 				b.value = append(b.value, ' ')
@@ -83,10 +85,10 @@ func (b *block) read(i int) {
 		b.value = append(b.value, b.trailing...)
 		b.lead, b.trailing = b.lead[:0], b.trailing[:0]
 		wasMore = more
-		b.end = LineEnd(b.text, i)
+		b.end = source.LineEnd(b.text, i)
 		b.value = append(b.value, b.text[i:b.end]...)
 		i = b.end
-		if n := BreakLen(b.text, i); n > 0 {
+		if n := source.BreakLen(b.text, i); n > 0 {
 			b.lead = appendBreak(b.lead, b.text[i:i+n])
 			i += n
 		}
@@ -97,8 +99,8 @@ func (b *block) read(i int) {
 // behind the indentation, and returns the start of the first other line.
 func (b *block) blankLines(i int) int {
 	for i < len(b.text) {
-		at := i + min(spaces(b.text[i:]), b.indent)
-		n := BreakLen(b.text, at)
+		at := i + min(source.Indentation(b.text[i:]), b.indent)
+		n := source.BreakLen(b.text, at)
 		if n == 0 {
 			return i
 		}
@@ -110,7 +112,7 @@ func (b *block) blankLines(i int) int {
 
 // isContent reports whether the line at i has the scalar's indentation.
 func (b *block) isContent(i int) bool {
-	return i+b.indent < len(b.text) && spaces(b.text[i:]) >= b.indent
+	return i+b.indent < len(b.text) && source.Indentation(b.text[i:]) >= b.indent
 }
 
 // chomp returns the value with the line breaks at its end that the chomping
@@ -124,13 +126,4 @@ func (b *block) chomp(indicator byte) []byte {
 		value = append(value, b.trailing...)
 	}
 	return value
-}
-
-// spaces counts the spaces that text begins with.
-func spaces(text []byte) int {
-	n := 0
-	for n < len(text) && text[n] == ' ' {
-		n++
-	}
-	return n
 }

@@ -7,31 +7,8 @@ import (
 
 	"shellfree/rewrite/span"
 
-	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
-
-func TestLineStarts(t *testing.T) {
-	tests := []struct {
-		text string
-		want []int
-	}{
-		{"", []int{0}},
-		{"a", []int{0}},
-		{"a\n", []int{0, 2}},
-		{"a\r\nb\rc\n\rd", []int{0, 3, 5, 7, 8}},
-		{"a\u0085b\u2028c\u2029d", []int{0, 3, 7, 11}},
-		{"a\u0086\u2027\u202a", []int{0}},
-		{"\uFEFFa\n\uFEFFb", []int{3, 5}},
-		{"a\xc2", []int{0}},
-		{"a\xe2\x80", []int{0}},
-	}
-	for _, test := range tests {
-		if diff := cmp.Diff(test.want, span.LineStarts([]byte(test.text))); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", test.text, diff)
-		}
-	}
-}
 
 // TestPosition asks for all positions of a text, forwards and backwards.
 func TestPosition(t *testing.T) {

@@ -3,6 +3,8 @@ package span
 import (
 	"bytes"
 
+	"shellfree/rewrite/source"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -119,7 +121,7 @@ func (l *Locator) emptyEnd(start, from int) int {
 		return l.propertiesEnd(start)
 	}
 	end := start
-	for end > from && (isBlank(l.text[end-1]) || l.text[end-1] == '\n' || l.text[end-1] == '\r') {
+	for end > from && source.IsSpace(l.text[end-1]) {
 		end--
 	}
 	if end > from && bytes.IndexByte([]byte(":-?"), l.text[end-1]) >= 0 {
@@ -188,13 +190,13 @@ func (l *Locator) closingBracket(i int, closing byte) int {
 // line break or comment.
 func (l *Locator) skipSpace(i int) int {
 	for i < len(l.text) {
-		switch n := BreakLen(l.text, i); {
+		switch n := source.BreakLen(l.text, i); {
 		case n > 0:
 			i += n
-		case isBlank(l.text[i]):
+		case source.IsBlank(l.text[i]):
 			i++
 		case l.text[i] == '#':
-			i = LineEnd(l.text, i)
+			i = source.LineEnd(l.text, i)
 		default:
 			return i
 		}
@@ -233,7 +235,7 @@ func (l *Locator) propertiesEnd(i int) int {
 // byte that is not alphanumeric, "_" or "-"; a tag before white space.
 func (l *Locator) wordEnd(i int) int {
 	anchor := l.text[i] == '&'
-	for i++; i < len(l.text) && !isBlank(l.text[i]) && BreakLen(l.text, i) == 0; i++ {
+	for i++; i < len(l.text) && !source.IsBlank(l.text[i]) && source.BreakLen(l.text, i) == 0; i++ {
 		if anchor && !isWord(l.text[i]) {
 			break
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 
+	"shellfree/rewrite/source"
+
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
@@ -40,19 +42,11 @@ func doubleEnd(text []byte, start int, value string) int {
 	if !hasPrefix(text, start, `"`) {
 		return -1
 	}
-	end := start + 1
-	escaped := false
-	for end < len(text) && text[end] != '"' {
-		if text[end] == '\\' {
-			escaped = true
-			end++
-		}
-		end++
-	}
-	if end >= len(text) {
+	end := source.QuoteEnd(text, start) - 1
+	if end < 0 {
 		return -1
 	}
-	if escaped {
+	if bytes.IndexByte(text[start:end], '\\') >= 0 {
 		same, known := escapesTo(text[start+1:end], value)
 		if !known {
 			same = decodesTo(text[start:end+1], value)
@@ -72,17 +66,17 @@ func doubleEnd(text []byte, start int, value string) int {
 func escapesTo(text []byte, value string) (same, known bool) {
 	for i := 0; i < len(text); {
 		var piece string
-		blanks := skipBlanks(text, i)
+		blanks := source.SkipBlanks(text, i)
 		switch {
-		case BreakLen(text, blanks) > 0:
+		case source.BreakLen(text, blanks) > 0:
 			i, piece = fold(text, blanks)
 		case blanks > i:
 			i, piece = blanks, string(text[i:blanks])
 		case text[i] != '\\':
 			i, piece = i+1, string(text[i:i+1])
-		case BreakLen(text, i+1) > 0: // joins the lines
-			i = skipBlanks(text, i+1+BreakLen(text, i+1))
-			if BreakLen(text, i) > 0 {
+		case source.BreakLen(text, i+1) > 0: // joins the lines
+			i = source.SkipBlanks(text, i+1+source.BreakLen(text, i+1))
+			if source.BreakLen(text, i) > 0 {
 				return false, false
 			}
 		default:
@@ -131,9 +125,9 @@ func decodesTo(quoted []byte, value string) bool {
 func flowMatch(text []byte, start int, value string, single bool) int {
 	i := start
 	for value != "" {
-		blanks := skipBlanks(text, i)
+		blanks := source.SkipBlanks(text, i)
 		switch {
-		case BreakLen(text, blanks) > 0:
+		case source.BreakLen(text, blanks) > 0:
 			end, folded := fold(text, blanks)
 			if !strings.HasPrefix(value, folded) {
 				return -1
@@ -160,10 +154,10 @@ func flowMatch(text []byte, start int, value string, single bool) int {
 func fold(text []byte, i int) (end int, folded string) {
 	var breaks []byte
 	for end = i; end < len(text); {
-		if n := BreakLen(text, end); n > 0 {
+		if n := source.BreakLen(text, end); n > 0 {
 			breaks = appendBreak(breaks, text[end:end+n])
 			end += n
-		} else if isBlank(text[end]) {
+		} else if source.IsBlank(text[end]) {
 			end++
 		} else {
 			break
@@ -186,16 +180,6 @@ func appendBreak(to, lineBreak []byte) []byte {
 	}
 	return append(to, '\n')
 }
-
-// skipBlanks returns the offset of the first byte from i on that is no blank.
-func skipBlanks(text []byte, i int) int {
-	for i < len(text) && isBlank(text[i]) {
-		i++
-	}
-	return i
-}
-
-func isBlank(b byte) bool { return b == ' ' || b == '\t' }
 
 func isWord(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '_' || b == '-'
