@@ -9,13 +9,13 @@ import (
 // block reads a literal or folded scalar by the decoder's own rules.
 type block struct {
 	text   []byte
-	indent int
+	indent int // columns
 	folded bool
 
-	value    []byte
-	end      int    // behind the last line that is not blank
-	lead     []byte // break of the line read last
-	trailing []byte // breaks of the blank lines since
+	value    []byte // what was read so far, without lead and trailing
+	end      int    // offset behind the last line that is not blank
+	lead     []byte // line break of the last line that is not blank
+	trailing []byte // line breaks of the blank lines behind that one
 }
 
 // blockEnd returns the end of the block scalar whose header begins at
@@ -44,20 +44,20 @@ func blockEnd(text []byte, start int, value string, folded bool) int {
 	if b.indent < 1 {
 		return -1
 	}
-	b.read(first)
-	if string(b.chomp(chomping)) != value {
+	b.readLines(first)
+	if string(b.chompedValue(chomping)) != value {
 		return -1
 	}
 	return b.end
 }
 
-// lineBreaks are the breaks that a value can hold.
+// lineBreaks are the line breaks that a decoded value can hold.
 const lineBreaks = "\n\u2028\u2029"
 
 // blockIndent returns the indentation in columns of the content that begins
-// with the line at first. It is what the first line that is not blank has more
-// than the value, so an indentation indicator, which counts from a parent that
-// is not at hand, need not be read.
+// with the line at first: the spaces before its first line that is not blank, less
+// those that the value begins that line with. The indentation indicator is of no
+// use here: it counts from a parent that is not known.
 func blockIndent(text []byte, first int, value string) int {
 	content := strings.TrimLeft(value, lineBreaks)
 	blank := value[:len(value)-len(content)]
@@ -69,10 +69,10 @@ func blockIndent(text []byte, first int, value string) int {
 	return inText - inValue
 }
 
-// read consumes the lines from the line start i on that belong to the scalar.
-func (b *block) read(i int) {
-	var more, wasMore bool // indented more than the content, or blank-led
-	for i = b.blankLines(i); b.isContent(i); i = b.blankLines(i) {
+// readLines reads the lines from the line start i on that belong to the scalar.
+func (b *block) readLines(i int) {
+	var more, wasMore bool // this line, the line before: its text begins with a blank
+	for i = b.collectBlankLines(i); b.isContent(i); i = b.collectBlankLines(i) {
 		i += b.indent
 		more = source.IsBlank(b.text[i])
 		if b.folded && !wasMore && !more && len(b.lead) > 0 && b.lead[0] == '\n' {
@@ -95,9 +95,10 @@ func (b *block) read(i int) {
 	}
 }
 
-// blankLines collects the breaks of the lines from i on that have nothing
-// behind the indentation, and returns the start of the first other line.
-func (b *block) blankLines(i int) int {
+// collectBlankLines adds the line breaks of the lines from i on that have nothing
+// behind the indentation to trailing, and returns the start of the first other
+// line.
+func (b *block) collectBlankLines(i int) int {
 	for i < len(b.text) {
 		at := i + min(source.Indentation(b.text[i:]), b.indent)
 		n := source.BreakLen(b.text, at)
@@ -115,9 +116,10 @@ func (b *block) isContent(i int) bool {
 	return i+b.indent < len(b.text) && source.Indentation(b.text[i:]) >= b.indent
 }
 
-// chomp returns the value with the line breaks at its end that the chomping
-// indicator leaves.
-func (b *block) chomp(indicator byte) []byte {
+// chompedValue returns the value with those line breaks at its end that the
+// chomping indicator keeps: none for -, all for +, else the first (YAML 1.2
+// §8.1.1.2).
+func (b *block) chompedValue(indicator byte) []byte {
 	if indicator == '-' {
 		return b.value
 	}

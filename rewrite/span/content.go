@@ -6,9 +6,9 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// BlockContent returns where the lines of a block scalar begin whose header is
-// at text[start], and the columns of indentation that are no part of its value.
-// indent is 0 where the scalar has no content.
+// BlockContent returns the offset of the first line of the block scalar whose
+// header is at text[start], and the columns of indentation that are no part of its
+// value, 0 where the scalar has no content.
 func BlockContent(text []byte, start int, value string) (first, indent int) {
 	first = source.NextLine(text, start)
 	if strings.Trim(value, lineBreaks) == "" {

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// TestEscapes: what is decoded by hand is what the decoder makes of it.
+// TestEscapes compares escapesTo with the decoder.
 func TestEscapes(t *testing.T) {
 	pieces := []string{"a", "b", " ", "  ", "\n", "\n ", "\r\n", "\t", `\`, `\\`, `\"`, `\n`, `\t`, `\/`, `\ `, "\\\n", "\\\n  ", `\x41`, "é", "\u0085", "'", "#", ": "}
 	random := rand.New(rand.NewPCG(3, 3))

@@ -7,17 +7,16 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// ByteOrderMark is the UTF-8 byte order mark. At the start of a text it counts
-// as no column.
+// ByteOrderMark is that of package source.
 const ByteOrderMark = source.ByteOrderMark
 
 // cursor turns offsets into positions and back. It remembers its last answer,
 // so that asking in text order reads each line once.
 type cursor struct {
 	text         []byte
-	starts       []int
-	line, column int // of offset, both from 0
-	offset       int
+	starts       []int // byte offset of the first column of each line
+	line, column int   // of offset, both from 0
+	offset       int   // the last one that was asked for
 }
 
 func newCursor(text []byte) cursor {
@@ -26,7 +25,7 @@ func newCursor(text []byte) cursor {
 }
 
 // offsetOf returns the byte offset of a 1-based line and column, the column
-// counted in code points. Positions behind the text give its length.
+// counted in code points, and the text's length for a position behind the text.
 func (c *cursor) offsetOf(line, column int) int {
 	line, column = line-1, column-1
 	if line >= len(c.starts) {
@@ -36,13 +35,13 @@ func (c *cursor) offsetOf(line, column int) int {
 		c.line, c.column, c.offset = max(line, 0), 0, c.starts[max(line, 0)]
 	}
 	for c.column < column && c.offset < len(c.text) {
-		c.step()
+		c.stepColumn()
 	}
 	return c.offset
 }
 
-// step moves on by one code point.
-func (c *cursor) step() {
+// stepColumn moves the cursor by one code point.
+func (c *cursor) stepColumn() {
 	size := 1
 	if c.text[c.offset] >= utf8.RuneSelf {
 		_, size = utf8.DecodeRune(c.text[c.offset:])
@@ -59,7 +58,7 @@ func (c *cursor) position(offset int) (line, column int) {
 		c.column, c.offset = 0, c.starts[c.line]
 	}
 	for c.offset < offset {
-		c.step()
+		c.stepColumn()
 	}
 	return c.line + 1, c.column + 1
 }

@@ -8,12 +8,12 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Locator places the nodes of one text. It indexes the lines once; the trees
-// of a text with several documents are best given in their order, which makes
-// the whole linear in the text's length.
+// Locator finds the bytes of the nodes of one text. It indexes the lines once.
+// The trees of a text with several documents are best given in their order: then
+// all of them together take time in step with the text's length.
 type Locator struct {
 	cursor
-	into *Table
+	table *Table
 }
 
 // NewLocator returns a locator for text, which must be UTF-8.
@@ -21,7 +21,7 @@ func NewLocator(text []byte) *Locator {
 	return &Locator{cursor: newCursor(text)}
 }
 
-// Lines returns the byte offset of the first column of each line.
+// Lines returns the byte offset of the first column of each line, in order.
 func (l *Locator) Lines() []int { return l.starts }
 
 // Position returns the 1-based line and column of a byte offset as the YAML
@@ -34,9 +34,9 @@ func (l *Locator) Position(offset int) (line, column int) { return l.position(of
 func (l *Locator) Offset(line, column int) int { return l.offsetOf(line, column) }
 
 // Locate returns the spans of root and every node below it. Line and Column of the
-// nodes must be absolute in the locator's text. The nodes are placed when the
-// table is first asked, which for many documents nobody does; until then neither
-// they nor the text may change.
+// nodes must be those in the locator's text. The work is done when the table is
+// first asked, since many documents are never asked about; until then neither
+// the nodes nor the text may change.
 //
 // A scalar is placed only when the bytes of its span decode to its Value by
 // the rules of its style; a collection only when its last child's end is known
@@ -44,43 +44,44 @@ func (l *Locator) Offset(line, column int) int { return l.offsetOf(line, column)
 // the table.
 func (l *Locator) Locate(root *yaml.Node) *Table {
 	t := &Table{}
-	t.fill = func() {
-		t.places = make(map[*yaml.Node]place, count(root))
-		l.into = t
-		l.place(root, 0)
+	t.locate = func() {
+		t.places = make(map[*yaml.Node]place, countNodes(root))
+		l.table = t
+		l.placeNode(root, 0)
 	}
 	return t
 }
 
-// count returns how many nodes there are at n and below.
-func count(n *yaml.Node) int {
+// countNodes returns how many nodes there are at n and below.
+func countNodes(n *yaml.Node) int {
 	all := 1
 	for _, child := range n.Content {
-		all += count(child)
+		all += countNodes(child)
 	}
 	return all
 }
 
-// place records the span of n and returns where n ends, -1 when it is unknown.
-// from is where the node before n ended: n does not begin before it.
-func (l *Locator) place(n *yaml.Node, from int) int {
+// placeNode records the span of n and returns the offset where n ends, -1 when it
+// is unknown. from is the offset where the node before n ended: n does not begin
+// before it.
+func (l *Locator) placeNode(n *yaml.Node, from int) int {
 	if n.Kind == yaml.DocumentNode {
-		return l.children(n, from)
+		return l.placeChildren(n, from)
 	}
 	start := l.offsetOf(n.Line, n.Column)
-	content, end := l.ends(n, start, from)
+	content, end := l.extent(n, start, from)
 	if end > content && start >= from {
-		l.into.places[n] = place{start, content, end}
+		l.table.places[n] = place{start, content, end}
 	}
 	return end
 }
 
-// ends returns where the content of n begins and ends; end is -1 when it is
-// unknown.
-func (l *Locator) ends(n *yaml.Node, start, from int) (content, end int) {
+// extent returns the offsets where the content of n begins and ends; end is -1
+// when it is unknown. start is where n begins with its anchor and tag.
+func (l *Locator) extent(n *yaml.Node, start, from int) (content, end int) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		return start, l.alias(n.Value, start)
+		return start, l.aliasEnd(n.Value, start)
 	case isEmpty(n):
 		end = l.emptyEnd(start, from)
 		return end, end
@@ -93,14 +94,15 @@ func (l *Locator) ends(n *yaml.Node, start, from int) (content, end int) {
 	}
 	// In "&a k: v" the anchor is the key's, although the mapping starts with it.
 	content = l.skipProperties(start, n.Anchor != "", n.Style&yaml.TaggedStyle != 0)
-	return content, l.children(n, content)
+	return content, l.placeChildren(n, content)
 }
 
-// children places the children of n and returns the last one's end.
-func (l *Locator) children(n *yaml.Node, from int) int {
+// placeChildren places the children of n and returns the last one's end, from
+// when there is none.
+func (l *Locator) placeChildren(n *yaml.Node, from int) int {
 	end := from
 	for _, child := range n.Content {
-		if end = l.place(child, max(end, from)); end > from {
+		if end = l.placeNode(child, max(end, from)); end > from {
 			from = end
 		}
 	}
@@ -113,9 +115,9 @@ func isEmpty(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&written == 0
 }
 
-// emptyEnd returns the end of an empty value: of its anchor and tag, else of
-// the indicator before it. The decoder places some of them at the next token,
-// which may be lines away.
+// emptyEnd returns the end of an empty value: that of its anchor and tag, else of
+// the indicator (:, - or ?) before it. The decoder gives some empty values the
+// position of the next token, which may be lines away.
 func (l *Locator) emptyEnd(start, from int) int {
 	if start < len(l.text) && (l.text[start] == '&' || l.text[start] == '!') {
 		return l.propertiesEnd(start)
@@ -130,8 +132,8 @@ func (l *Locator) emptyEnd(start, from int) int {
 	return from
 }
 
-// alias returns the end of the alias with this name.
-func (l *Locator) alias(name string, start int) int {
+// aliasEnd returns the end of the alias *name at start, -1 when none is there.
+func (l *Locator) aliasEnd(name string, start int) int {
 	if hasPrefix(l.text, start, "*") && hasPrefix(l.text, start+1, name) {
 		return start + 1 + len(name)
 	}
@@ -139,10 +141,10 @@ func (l *Locator) alias(name string, start int) int {
 }
 
 // flowEnd places the children of a flow collection and returns the offset
-// behind its closing bracket.
+// behind its closing bracket, -1 when it is unknown.
 func (l *Locator) flowEnd(n *yaml.Node, content int) int {
 	if l.isPair(n, content) {
-		return l.children(n, content)
+		return l.placeChildren(n, content)
 	}
 	open, closing := byte('['), byte(']')
 	if n.Kind == yaml.MappingNode {
@@ -151,11 +153,11 @@ func (l *Locator) flowEnd(n *yaml.Node, content int) int {
 	if content >= len(l.text) || l.text[content] != open {
 		return -1
 	}
-	end := l.children(n, content+1)
+	end := l.placeChildren(n, content+1)
 	if end < 0 {
 		return -1
 	}
-	return l.closingBracket(end, closing)
+	return l.closingBracketEnd(end, closing)
 }
 
 // isPair reports whether n is a mapping of one pair without braces, as the
@@ -171,13 +173,14 @@ func (l *Locator) isPair(n *yaml.Node, content int) bool {
 	return !isEmpty(key) && key.Line == n.Line && key.Column == n.Column
 }
 
-// closingBracket skips what may stand between the last child and the bracket:
-// blanks, comments, a comma, and the colon of an empty value.
-func (l *Locator) closingBracket(i int, closing byte) int {
-	i = l.skipSpace(i)
+// closingBracketEnd returns the offset behind the closing bracket that follows
+// offset i, -1 when there is none. Between the last child and the bracket may
+// stand blanks, comments, a comma, and the colon of an empty value.
+func (l *Locator) closingBracketEnd(i int, closing byte) int {
+	i = l.skipSpaceAndComments(i)
 	for _, indicator := range []string{":", ","} {
 		if hasPrefix(l.text, i, indicator) {
-			i = l.skipSpace(i + 1)
+			i = l.skipSpaceAndComments(i + 1)
 		}
 	}
 	if i < len(l.text) && l.text[i] == closing {
@@ -186,9 +189,9 @@ func (l *Locator) closingBracket(i int, closing byte) int {
 	return -1
 }
 
-// skipSpace returns the offset of the first byte from i on that is no blank,
-// line break or comment.
-func (l *Locator) skipSpace(i int) int {
+// skipSpaceAndComments returns the offset of the first byte from i on that is no
+// blank, line break or comment.
+func (l *Locator) skipSpaceAndComments(i int) int {
 	for i < len(l.text) {
 		switch n := source.BreakLen(l.text, i); {
 		case n > 0:
@@ -216,7 +219,7 @@ func (l *Locator) skipProperties(i int, anchor, tag bool) int {
 		default:
 			return i
 		}
-		i = l.skipSpace(l.wordEnd(i))
+		i = l.skipSpaceAndComments(l.wordEnd(i))
 	}
 	return i
 }
@@ -224,7 +227,7 @@ func (l *Locator) skipProperties(i int, anchor, tag bool) int {
 // propertiesEnd returns the end of the anchor and the tag at i.
 func (l *Locator) propertiesEnd(i int) int {
 	end := l.wordEnd(i)
-	next := l.skipSpace(end)
+	next := l.skipSpaceAndComments(end)
 	if next < len(l.text) && l.text[next] != l.text[i] && (l.text[next] == '&' || l.text[next] == '!') {
 		return l.wordEnd(next)
 	}
@@ -236,7 +239,7 @@ func (l *Locator) propertiesEnd(i int) int {
 func (l *Locator) wordEnd(i int) int {
 	anchor := l.text[i] == '&'
 	for i++; i < len(l.text) && !source.IsBlank(l.text[i]) && source.BreakLen(l.text, i) == 0; i++ {
-		if anchor && !isWord(l.text[i]) {
+		if anchor && !isAnchorByte(l.text[i]) {
 			break
 		}
 	}

@@ -61,15 +61,15 @@ func doubleEnd(text []byte, start int, value string) int {
 }
 
 // escapesTo reports whether the text between double quotes decodes to value. It
-// knows the escapes that people and printers write, and tells so where it does
-// not: a decoder takes many times as long.
+// knows the escapes that people and printers write; known is false for a text with
+// another, which the decoder has to read. The decoder takes many times as long.
 func escapesTo(text []byte, value string) (same, known bool) {
 	for i := 0; i < len(text); {
 		var piece string
 		blanks := source.SkipBlanks(text, i)
 		switch {
 		case source.BreakLen(text, blanks) > 0:
-			i, piece = fold(text, blanks)
+			i, piece = foldBreaks(text, blanks)
 		case blanks > i:
 			i, piece = blanks, string(text[i:blanks])
 		case text[i] != '\\':
@@ -80,7 +80,7 @@ func escapesTo(text []byte, value string) (same, known bool) {
 				return false, false
 			}
 		default:
-			if piece, known = escape(text[i+1]); !known {
+			if piece, known = escapedText(text[i+1]); !known {
 				return false, false
 			}
 			i += 2
@@ -93,8 +93,9 @@ func escapesTo(text []byte, value string) (same, known bool) {
 	return value == "", true
 }
 
-// escape returns what a letter behind a backslash stands for (YAML 1.1 §5.6).
-func escape(letter byte) (text string, known bool) {
+// escapedText returns the text that a letter behind a backslash stands for (YAML
+// 1.1 §5.6), known false for the rarer ones.
+func escapedText(letter byte) (text string, known bool) {
 	switch letter {
 	case '"', '\\', ' ', '/':
 		return string(rune(letter)), true
@@ -106,8 +107,9 @@ func escape(letter byte) (text string, known bool) {
 	return "", false
 }
 
-// decodesTo reports whether quoted, decoded on its own, gives value. The
-// indentation of a quoted scalar's lines does not matter to its value.
+// decodesTo reports whether the decoder reads the quoted scalar as value. It may
+// be decoded on its own, since the indentation of its lines does not matter to its
+// value.
 func decodesTo(quoted []byte, value string) bool {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(quoted, &doc); err != nil || len(doc.Content) != 1 {
@@ -116,19 +118,20 @@ func decodesTo(quoted []byte, value string) bool {
 	return doc.Content[0].Value == value
 }
 
-// flowMatch follows value through the text from start on and returns the
-// offset behind its last byte, -1 where they part. Line breaks in the text are
-// folded (YAML 1.1 §4.2.6). single makes two quotes stand for one.
+// flowMatch compares the text from start on with value and returns the offset
+// behind the last byte of the value, -1 where the two differ. Line breaks in the
+// text are folded (YAML 1.1 §4.2.6). single is set inside single quotes, where two
+// quotes stand for one.
 //
-// For plain scalars this needs no rule about where they end: the decoder
-// applied the rules when it made the value.
+// Where a plain scalar ends need not be known: the value, which the decoder made,
+// says how much to compare.
 func flowMatch(text []byte, start int, value string, single bool) int {
 	i := start
 	for value != "" {
 		blanks := source.SkipBlanks(text, i)
 		switch {
 		case source.BreakLen(text, blanks) > 0:
-			end, folded := fold(text, blanks)
+			end, folded := foldBreaks(text, blanks)
 			if !strings.HasPrefix(value, folded) {
 				return -1
 			}
@@ -149,9 +152,10 @@ func flowMatch(text []byte, start int, value string, single bool) int {
 	return i
 }
 
-// fold returns the end of the line breaks and blanks at text[i] and what they
-// are in the value: one break is a blank, further ones stay, blanks vanish.
-func fold(text []byte, i int) (end int, folded string) {
+// foldBreaks returns the end of the line breaks and blanks at text[i], of which
+// the first is a break, and the text that they become in the value: a single LF
+// becomes a space, of several breaks a first LF is dropped; blanks are dropped.
+func foldBreaks(text []byte, i int) (end int, folded string) {
 	var breaks []byte
 	for end = i; end < len(text); {
 		if n := source.BreakLen(text, end); n > 0 {
@@ -172,8 +176,8 @@ func fold(text []byte, i int) (end int, folded string) {
 	return end, string(breaks)
 }
 
-// appendBreak appends a line break as the decoder keeps it: LS and PS as they
-// are, the others as LF.
+// appendBreak appends a line break as the decoder puts it into a value: LS and PS
+// as they are, the others as LF.
 func appendBreak(to, lineBreak []byte) []byte {
 	if len(lineBreak) == 3 {
 		return append(to, lineBreak...)
@@ -181,7 +185,8 @@ func appendBreak(to, lineBreak []byte) []byte {
 	return append(to, '\n')
 }
 
-func isWord(b byte) bool {
+// isAnchorByte reports a byte that the decoder takes for a part of an anchor.
+func isAnchorByte(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '_' || b == '-'
 }
 

@@ -3,7 +3,7 @@
 // A yaml.Node knows the line and column where it starts and nothing about
 // where it ends. Locator walks a node tree beside the text it was decoded from
 // and finds both ends of every node as byte offsets, so that a caller can
-// splice bytes instead of writing the document anew.
+// splice bytes instead of printing the document again.
 package span
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -14,10 +14,11 @@ type Span struct{ Start, End int }
 // Table holds the spans of the nodes of a text.
 type Table struct {
 	places map[*yaml.Node]place
-	fill   func() // finds the places when one is first asked for, nil afterwards
+	locate func() // finds the places when one is first asked for, nil afterwards
 }
 
-// place is a node's range, and where its content begins after anchor and tag.
+// place holds byte offsets: where a node starts and ends, and where its content
+// starts behind anchor and tag.
 type place struct{ start, content, end int }
 
 // NewTable returns an empty table, to be filled by Set.
@@ -35,7 +36,7 @@ func (t *Table) Set(n *yaml.Node, s Span) {
 // block collection's ends with its last child. False means that n could not be
 // placed, or that it is an empty value, which has no bytes.
 func (t *Table) Of(n *yaml.Node) (Span, bool) {
-	p, ok := t.place(n)
+	p, ok := t.placeOf(n)
 	return Span{p.start, p.end}, ok
 }
 
@@ -43,13 +44,13 @@ func (t *Table) Of(n *yaml.Node) (Span, bool) {
 // hold the value, quotes, brackets and block scalar header included. It is
 // false where Of is.
 func (t *Table) Content(n *yaml.Node) (Span, bool) {
-	p, ok := t.place(n)
+	p, ok := t.placeOf(n)
 	return Span{p.content, p.end}, ok
 }
 
-func (t *Table) place(n *yaml.Node) (place, bool) {
-	if fill := t.fill; fill != nil {
-		t.fill = nil
+func (t *Table) placeOf(n *yaml.Node) (place, bool) {
+	if fill := t.locate; fill != nil {
+		t.locate = nil
 		fill()
 	}
 	p, ok := t.places[n]

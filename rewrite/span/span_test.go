@@ -155,7 +155,7 @@ func TestSentinel(t *testing.T) {
 	}
 }
 
-// placement is what a test says of one node: its span and its content's.
+// placement is the text of one node, with its anchor and tag and without.
 type placement struct{ Whole, Content string }
 
 func TestSpans(t *testing.T) {
