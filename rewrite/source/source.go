@@ -1,4 +1,5 @@
-// Package source holds a file's bytes and tells line and column of an offset.
+// Package source holds a file's bytes, tells line and column of an offset, and has
+// the small functions by which all rooms read blanks, line breaks and quotes.
 package source
 
 import (
@@ -12,12 +13,13 @@ type Source struct {
 	Name string // as the user gave it, with slashes
 	Text []byte
 
-	lines []int // byte offset of each line's first byte
+	lines []int // byte offset of each line's first byte; only LF ends lines
 	last  cursor
 }
 
-// cursor is the place that was asked for last. Places are mostly asked for in
-// order, and a line may be megabytes long.
+// cursor is the place that was asked for last: index of the line, byte offset,
+// 1-based column. Counting goes on from there, since places are mostly asked for in
+// order and a line may be megabytes long.
 type cursor struct{ line, offset, column int }
 
 // New returns the source of a named text.
@@ -42,7 +44,7 @@ type Position struct {
 // Position returns the line and column of a byte offset.
 func (s *Source) Position(offset int) Position {
 	offset = min(offset, len(s.Text))
-	i := s.line(offset)
+	i := s.lineIndex(offset)
 	if back := s.last.offset - offset; s.last.line == i && back > 0 && offset-s.lines[i] > max(back, len(ByteOrderMark)) { // nearer than the line's start
 		s.last = cursor{i, offset, s.last.column - utf8.RuneCount(s.Text[offset:s.last.offset])}
 		return Position{Line: i + 1, Column: s.last.column}
@@ -60,8 +62,8 @@ func (s *Source) Position(offset int) Position {
 }
 
 // Offset returns the byte offset of a position: the end of its line for a
-// column behind it, of the text for a line behind it. Like Position it is fast
-// when places are asked for in order.
+// column behind the line, the end of the text for a line behind the text. Like
+// Position it is fast when places are asked for in order.
 func (s *Source) Offset(p Position) int {
 	if p.Line < 1 || p.Line > len(s.lines) {
 		return len(s.Text)
@@ -81,7 +83,8 @@ func (s *Source) Offset(p Position) int {
 	return at.offset
 }
 
-// lineEnd returns where the text of a line ends, by its index, without its break.
+// lineEnd returns the offset of the line break that ends a line, given by its
+// index.
 func (s *Source) lineEnd(i int) int {
 	end := len(s.Text)
 	if i+1 < len(s.lines) {
@@ -90,10 +93,11 @@ func (s *Source) lineEnd(i int) int {
 	return s.lines[i] + len(bytes.TrimRight(s.Text[s.lines[i]:end], "\r\n"))
 }
 
-// Around returns the text of an offset's line from at most before code points
-// ahead of the offset to at most after behind it, and the part ahead of it.
+// Around returns a part of the line that offset is on, to be shown: at most before
+// code points ahead of the offset and at most after code points from it on. ahead
+// is the part of shown that lies ahead of the offset.
 func (s *Source) Around(offset, before, after int) (shown, ahead string) {
-	i := s.line(offset)
+	i := s.lineIndex(offset)
 	first, end := s.lines[i], s.lineEnd(i)
 	if first == 0 && bytes.HasPrefix(s.Text, []byte(ByteOrderMark)) {
 		first = len(ByteOrderMark)
@@ -111,10 +115,10 @@ func (s *Source) Around(offset, before, after int) (shown, ahead string) {
 }
 
 // LineStart returns the offset of the first byte of the line that offset is on.
-func (s *Source) LineStart(offset int) int { return s.lines[s.line(offset)] }
+func (s *Source) LineStart(offset int) int { return s.lines[s.lineIndex(offset)] }
 
-// LineOffset returns the offset of the first byte of a 1-based line, that of the
-// text's end for a line behind it.
+// LineOffset returns the offset of the first byte of a 1-based line, the text's
+// length for a line behind the text.
 func (s *Source) LineOffset(line int) int {
 	if line > len(s.lines) {
 		return len(s.Text)
@@ -122,8 +126,8 @@ func (s *Source) LineOffset(line int) int {
 	return s.lines[max(line, 1)-1]
 }
 
-// line returns the index of an offset's line.
-func (s *Source) line(offset int) int {
+// lineIndex returns the index of the line that offset is on.
+func (s *Source) lineIndex(offset int) int {
 	i, found := slices.BinarySearch(s.lines, offset)
 	if !found {
 		i--
