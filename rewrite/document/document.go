@@ -1,5 +1,5 @@
-// Package document reads the documents of a manifest: node trees together with
-// the bytes of every node.
+// Package document reads the documents of a manifest: node trees, and for each
+// node the bytes that it stands in.
 //
 // A stream is cut at its document markers first and each document is decoded
 // on its own, so that a broken document does not hide the others. JSON is read
@@ -50,19 +50,20 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d: %s; correct the document there", e.Line, e.Message)
 }
 
-// Stream is what was read of a text.
+// Stream holds the documents of a text, as far as they were decoded.
 type Stream struct {
-	Documents []Document // without those of which nothing was read
+	Documents []Document // without those of which no line was decoded
 	Errors    []*Error
-	// Read holds what was decoded, in order: whole lines. It is the whole text
-	// where nothing was left out.
+	// Read holds the byte offsets of the lines that were decoded, in order: of all
+	// lines when nothing was left out.
 	Read []span.Span
-	// Left reports a document of which nothing was read. Object reports that one
-	// of which not all was read is an object of Kubernetes, or a patch of one.
+	// Left reports that of some document with content no line was decoded. Object
+	// reports that some document of which lines were left out is an object of
+	// Kubernetes, or a patch of one.
 	Left, Object bool
 }
 
-// Parse reads all documents of text, in order. Documents without content are
+// Parse decodes all documents of text, in order. Documents without content are
 // left out. There is one Error for each document that does not parse, or a
 // single one when text is not UTF-8.
 func Parse(text []byte) ([]Document, []*Error) {
@@ -70,48 +71,51 @@ func Parse(text []byte) ([]Document, []*Error) {
 	return s.Documents, s.Errors
 }
 
-// ParseHot does the same and leaves out what [excerpt.Of] does. An Error is one
-// of the whole document.
-func ParseHot(text []byte, hot func(part span.Span) bool) Stream {
-	return parse(text, func(p part) (excerpt.Excerpt, bool) { return p.excerpt(text, hot) })
+// ParseHot decodes of each document only the lines that [excerpt.Of] chooses.
+// mayMatter says of a span of text, whole lines, whether it may hold a command that
+// a rule can report. A document whose lines don't parse is decoded as a whole, so
+// an Error is that of the document.
+func ParseHot(text []byte, mayMatter func(part span.Span) bool) Stream {
+	return parseStream(text, func(p part) (excerpt.Excerpt, bool) { return p.excerptOf(text, mayMatter) })
 }
 
-// ParseAround does the same for the commands at some places in the text, in
-// order, whatever they are, and reads nothing but the documents given.
+// ParseAround decodes the given documents only, and of them the lines that the
+// commands at the given places depend on, as [excerpt.Of] chooses them. Documents
+// and places are byte offsets, in order.
 func ParseAround(text []byte, documents, places []span.Span) Stream {
 	overlaps := func(s span.Span) bool {
 		first := sort.Search(len(places), func(i int) bool { return places[i].End > s.Start })
 		return first < len(places) && places[first].Start < s.End
 	}
-	return parse(text, func(p part) (excerpt.Excerpt, bool) {
-		lines, whole := p.within(documents)
-		if !whole {
+	return parseStream(text, func(p part) (excerpt.Excerpt, bool) {
+		lines, all := p.intersection(documents)
+		if !all {
 			return excerpt.Excerpt{Lines: lines}, true
 		}
-		return p.excerpt(text, overlaps)
+		return p.excerptOf(text, overlaps)
 	})
 }
 
-// excerpt returns what is worth decoding of a part, false for all. hot is asked of
-// spans of the whole text.
-func (p part) excerpt(text []byte, hot func(span.Span) bool) (excerpt.Excerpt, bool) {
+// excerptOf returns the lines of a part to decode, false for all of them. mayMatter
+// is asked about spans of the whole text.
+func (p part) excerptOf(text []byte, mayMatter func(span.Span) bool) (excerpt.Excerpt, bool) {
 	return excerpt.Of(text[p.start:p.end], func(s span.Span) bool {
-		return hot(span.Span{Start: p.start + s.Start, End: p.start + s.End})
+		return mayMatter(span.Span{Start: p.start + s.Start, End: p.start + s.End})
 	})
 }
 
-// ParseRead does the same and decodes nothing but some lines, each span of which
-// lies in a document or holds some.
+// ParseRead decodes the given lines only. Each span of them lies in one document or
+// holds whole documents.
 func ParseRead(text []byte, read []span.Span) Stream {
-	return parse(text, func(p part) (excerpt.Excerpt, bool) {
-		lines, whole := p.within(read)
-		return excerpt.Excerpt{Lines: lines}, !whole
+	return parseStream(text, func(p part) (excerpt.Excerpt, bool) {
+		lines, all := p.intersection(read)
+		return excerpt.Excerpt{Lines: lines}, !all
 	})
 }
 
-// within returns what some spans have in common with a part, counted from there,
-// and whether that is all of it.
-func (p part) within(read []span.Span) (lines []span.Span, whole bool) {
+// intersection returns the bytes that some spans, in order, have in common with a
+// part, as offsets in the part, and whether they are all of the part.
+func (p part) intersection(read []span.Span) (lines []span.Span, all bool) {
 	first := sort.Search(len(read), func(i int) bool { return read[i].End > p.start })
 	for _, s := range read[first:] {
 		if s.Start >= p.end {
@@ -122,9 +126,9 @@ func (p part) within(read []span.Span) (lines []span.Span, whole bool) {
 	return lines, len(lines) == 1 && lines[0] == span.Span{End: p.end - p.start}
 }
 
-// parse reads a text. choose returns the lines of a document to decode, false
-// for all.
-func parse(text []byte, choose func(part) (excerpt.Excerpt, bool)) Stream {
+// parseStream decodes a text. choose returns the lines of a document to decode,
+// false for all.
+func parseStream(text []byte, choose func(part) (excerpt.Excerpt, bool)) Stream {
 	if line, message := encodingProblem(text); message != "" {
 		return Stream{Errors: []*Error{{Line: line, Column: 1, Message: message, End: len(text)}}}
 	}
@@ -133,17 +137,17 @@ func parse(text []byte, choose func(part) (excerpt.Excerpt, bool)) Stream {
 		return Stream{Documents: []Document{doc}, Read: []span.Span{{End: len(text)}}}
 	}
 	var s Stream
-	for _, p := range split(text, locator.Lines()) {
+	for _, p := range splitDocuments(text, locator.Lines()) {
 		chosen, ok := choose(p)
 		if !ok || !s.readLines(text, p, chosen, locator) {
-			s.readWhole(text, p, locator)
+			s.readAll(text, p, locator)
 		}
 	}
 	return s
 }
 
-// encodingProblem returns what is wrong with the encoding of text and where,
-// an empty message when it is UTF-8.
+// encodingProblem returns the fault in the encoding of text and its 1-based line,
+// an empty message when the text is UTF-8.
 func encodingProblem(text []byte) (line int, message string) {
 	if bytes.HasPrefix(text, []byte("\xFE\xFF")) || bytes.HasPrefix(text, []byte("\xFF\xFE")) {
 		return 1, "the text is UTF-16, not UTF-8"

@@ -16,10 +16,10 @@ import (
 
 // checkHot requires of the excerpts of a text that they are read like the same
 // lines of the whole text: no error is missed, and no node is another.
-func checkHot(t *testing.T, text []byte, hot func([]byte) bool) (kept, whole int) {
+func checkHot(t *testing.T, text []byte, mayMatter func([]byte) bool) (kept, whole int) {
 	t.Helper()
 	docs, errs := document.Parse(text)
-	s := document.ParseHot(text, func(part span.Span) bool { return hot(text[part.Start:part.End]) })
+	s := document.ParseHot(text, func(part span.Span) bool { return mayMatter(text[part.Start:part.End]) })
 	if len(errs) != len(s.Errors) {
 		t.Errorf("%d errors, %d of the excerpt: %v\n%s", len(errs), len(s.Errors), errs, text)
 		return 0, 0

@@ -11,8 +11,8 @@ import (
 )
 
 // parseJSON reads text as one JSON object or array; false when it is none. It
-// accepts what YAML decoders refuse: tabs anywhere, the escape "\/", surrogate
-// pairs and DEL. The nodes look as if decoded from YAML.
+// accepts tabs anywhere, the escape "\/", surrogate pairs and DEL, which YAML
+// decoders refuse. The nodes look as if decoded from YAML.
 func parseJSON(text []byte, locator *span.Locator) (Document, bool) {
 	start := 0
 	if bytes.HasPrefix(text, []byte(source.ByteOrderMark)) {
@@ -22,21 +22,22 @@ func parseJSON(text []byte, locator *span.Locator) (Document, bool) {
 	if len(value) == 0 || value[0] != '{' && value[0] != '[' || !json.Valid(value) {
 		return Document{}, false
 	}
-	r := &reader{text: text, at: start, locator: locator, spans: span.NewTable()}
-	root := r.value()
+	r := &jsonReader{text: text, at: start, locator: locator, spans: span.NewTable()}
+	root := r.readValue()
 	return Document{Root: root, Spans: r.spans, JSON: true, End: len(text)}, true
 }
 
-// reader builds the tree of a text that is known to be valid JSON.
-type reader struct {
+// jsonReader builds the tree of a text that is known to be valid JSON.
+type jsonReader struct {
 	text    []byte
 	at      int
 	locator *span.Locator
 	spans   *span.Table
 }
 
-// next skips white space and the given separator and returns the next byte.
-func (r *reader) next(separator byte) byte {
+// nextByte skips white space and the given separator and returns the byte that
+// follows, without stepping over it.
+func (r *jsonReader) nextByte(separator byte) byte {
 	for ; ; r.at++ {
 		switch c := r.text[r.at]; c {
 		case ' ', '\t', '\r', '\n', separator:
@@ -46,26 +47,26 @@ func (r *reader) next(separator byte) byte {
 	}
 }
 
-// value reads the value that follows.
-func (r *reader) value() *yaml.Node {
-	first := r.next(' ')
+// readValue reads the value that follows.
+func (r *jsonReader) readValue() *yaml.Node {
+	first := r.nextByte(' ')
 	start := r.at
 	n := &yaml.Node{}
 	n.Line, n.Column = r.locator.Position(start)
 	switch first {
 	case '{', '[':
-		r.collection(n, first)
+		r.readCollection(n, first)
 	case '"':
-		r.string(n)
+		r.readString(n)
 	default:
-		r.literal(n)
+		r.readLiteral(n)
 	}
 	r.spans.Set(n, span.Span{Start: start, End: r.at})
 	return n
 }
 
-// collection reads an object or array, keeping all of an object's members.
-func (r *reader) collection(n *yaml.Node, open byte) {
+// readCollection reads an object or array, keeping all of an object's members.
+func (r *jsonReader) readCollection(n *yaml.Node, open byte) {
 	n.Style = yaml.FlowStyle
 	n.Kind, n.Tag = yaml.SequenceNode, yaml.NodeTagSeq
 	closing := byte(']')
@@ -74,19 +75,19 @@ func (r *reader) collection(n *yaml.Node, open byte) {
 		closing = '}'
 	}
 	r.at++
-	for r.next(',') != closing {
-		n.Content = append(n.Content, r.value())
+	for r.nextByte(',') != closing {
+		n.Content = append(n.Content, r.readValue())
 		if open == '{' {
-			r.next(':')
-			n.Content = append(n.Content, r.value())
+			r.nextByte(':')
+			n.Content = append(n.Content, r.readValue())
 		}
 	}
 	r.at++
 }
 
-// string reads a string. Lone surrogates become U+FFFD, as they do for the
+// readString reads a string. Lone surrogates become U+FFFD, as they do for the
 // API server, which uses encoding/json as well.
-func (r *reader) string(n *yaml.Node) {
+func (r *jsonReader) readString(n *yaml.Node) {
 	start := r.at
 	r.at = source.QuoteEnd(r.text, start)
 	n.Kind, n.Tag, n.Style = yaml.ScalarNode, yaml.NodeTagString, yaml.DoubleQuotedStyle
@@ -97,8 +98,8 @@ func (r *reader) string(n *yaml.Node) {
 	}
 }
 
-// literal reads a number, true, false or null.
-func (r *reader) literal(n *yaml.Node) {
+// readLiteral reads a number, true, false or null.
+func (r *jsonReader) readLiteral(n *yaml.Node) {
 	start := r.at
 	for r.at < len(r.text) && bytes.IndexByte([]byte(" \t\r\n,:]}"), r.text[r.at]) < 0 {
 		r.at++

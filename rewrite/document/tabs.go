@@ -10,8 +10,8 @@ import (
 // spaceTabs returns a text with the tabs that indent lines inside of brackets
 // turned into spaces, and whether there were any. JSON allows them and so does
 // the kubelet; the YAML decoder refuses some. Values do not change: white
-// space at the start of a line is folded away in quoted and plain scalars,
-// and block scalars, where it would count, stay as they are.
+// space at the start of a line is dropped from quoted and plain scalars, and the
+// lines of block scalars, where it would count, stay as they are.
 func spaceTabs(text []byte) (spaced []byte, changed bool) {
 	if bytes.IndexByte(text, '\t') < 0 {
 		return text, false
@@ -19,7 +19,7 @@ func spaceTabs(text []byte) (spaced []byte, changed bool) {
 	t := &tabScanner{text: bytes.Clone(text)}
 	for start := 0; start < len(t.text); {
 		end := source.LineEnd(t.text, start)
-		t.line(start, end)
+		t.readLine(start, end)
 		start = end + source.BreakLen(t.text, end)
 	}
 	return t.text, t.changed
@@ -29,16 +29,16 @@ func spaceTabs(text []byte) (spaced []byte, changed bool) {
 type tabScanner struct {
 	text    []byte
 	changed bool
-	depth   int  // of brackets
-	quote   byte // of the quoted scalar that the line begins in
-	header  int  // indentation of the block scalar's header, plus one; 0 outside
+	depth   int  // of open brackets
+	quote   byte // of the quoted scalar that the line begins in, 0 outside of one
+	header  int  // 1 + the indentation of the block scalar's header, 0 outside of one
 }
 
 // blockHeader matches the end of a line that begins a block scalar.
 var blockHeader = regexp.MustCompile(`[ \t][|>][-+0-9]*[ \t]*([ \t]#.*)?$`)
 
-// line reads one line.
-func (t *tabScanner) line(start, end int) {
+// readLine reads the line from start to end, byte offsets without its line break.
+func (t *tabScanner) readLine(start, end int) {
 	line := t.text[start:end]
 	indent := source.SkipBlanks(line, 0)
 	body := line[indent:]
@@ -51,13 +51,13 @@ func (t *tabScanner) line(start, end int) {
 		return
 	}
 	if t.depth > 0 || t.quote == 0 && len(body) > 0 && (body[0] == '{' || body[0] == '[') {
-		t.space(line[:indent])
+		t.replaceTabs(line[:indent])
 	}
-	t.brackets(body)
+	t.countBrackets(body)
 }
 
-// space turns the tabs of blanks into spaces.
-func (t *tabScanner) space(blanks []byte) {
+// replaceTabs turns each tab of some blanks into a space.
+func (t *tabScanner) replaceTabs(blanks []byte) {
 	for i, b := range blanks {
 		if b == '\t' {
 			blanks[i] = ' '
@@ -66,10 +66,10 @@ func (t *tabScanner) space(blanks []byte) {
 	}
 }
 
-// brackets counts the brackets of a line and finds the quotes left open.
-// Inside of a plain scalar neither means anything, so outside of brackets they
-// count only where a value may begin.
-func (t *tabScanner) brackets(body []byte) {
+// countBrackets counts the open brackets at the end of a line and finds the quote
+// that is still open there. Inside of a plain scalar neither means anything, so
+// outside of brackets they count only where a value may begin.
+func (t *tabScanner) countBrackets(body []byte) {
 	begins := true // a value may begin here
 	for i := 0; i < len(body); i++ {
 		c := body[i]

@@ -18,18 +18,19 @@ import (
 
 // part is the text of one document of a stream.
 type part struct {
-	start, end int // byte offsets
+	start, end int // byte offsets in the stream
 	line       int // of start, from 0
 }
 
-// split cuts text at document markers. "---" and "..." at the start of a line
-// are markers wherever they stand: not even a block scalar can hold them (YAML
-// 1.1 §4.1.2). The directives before a "---" belong to its document. Parts
-// with nothing but blank lines, comments and "..." are left out.
-func split(text []byte, lines []int) []part {
+// splitDocuments cuts text at document markers; lines holds the offsets of its
+// lines. "---" and "..." at the start of a line are markers wherever they stand:
+// not even a block scalar can hold them (YAML 1.1 §4.1.2). The directives before a
+// "---" belong to its document. Parts with nothing but blank lines, comments and
+// "..." are left out.
+func splitDocuments(text []byte, lines []int) []part {
 	var parts []part
 	current, filled := part{}, false
-	cut := func(end, line int) {
+	endPart := func(end, line int) {
 		current.end = end
 		if filled {
 			parts = append(parts, current)
@@ -40,7 +41,7 @@ func split(text []byte, lines []int) []part {
 	for i, start := range lines {
 		rest := text[start:]
 		if filled && directive < 0 && len(rest) > 0 && rest[0] != '-' && rest[0] != '.' && rest[0] != '%' {
-			continue // as most lines: it changes nothing
+			continue // most lines are neither marker nor directive
 		}
 		switch {
 		case isMarker(rest, "---"):
@@ -48,13 +49,13 @@ func split(text []byte, lines []int) []part {
 				directive = i
 			}
 			if i > 0 {
-				cut(lines[directive], directive)
+				endPart(lines[directive], directive)
 			}
 			directive, filled = -1, true
 		case isMarker(rest, "..."):
 			directive = -1
 			if i+1 < len(lines) {
-				cut(lines[i+1], i+1)
+				endPart(lines[i+1], i+1)
 			}
 		case isBlankLine(rest):
 		case rest[0] != '%':
@@ -66,7 +67,7 @@ func split(text []byte, lines []int) []part {
 			filled = true
 		}
 	}
-	cut(len(text), len(lines))
+	endPart(len(text), len(lines))
 	return parts
 }
 
@@ -85,14 +86,14 @@ func isBlankLine(line []byte) bool {
 	return i == len(line) || line[i] == '#' || source.BreakLen(line, i) > 0
 }
 
-// readWhole decodes p and places its nodes. Tabs that only YAML refuses become
-// spaces in the second attempt.
-func (s *Stream) readWhole(text []byte, p part, locator *span.Locator) {
+// readAll decodes all of p. Where that fails it tries once more with spaces in the
+// place of tabs that JSON allows and the decoder refuses.
+func (s *Stream) readAll(text []byte, p part, locator *span.Locator) {
 	content := text[p.start:p.end]
-	root, err := decode(content)
+	root, err := decodeDocument(content)
 	if err != nil {
 		if spaced, changed := spaceTabs(content); changed {
-			if again, errAgain := decode(spaced); errAgain == nil {
+			if again, errAgain := decodeDocument(spaced); errAgain == nil {
 				root, err = again, nil
 			}
 		}
@@ -103,12 +104,12 @@ func (s *Stream) readWhole(text []byte, p part, locator *span.Locator) {
 		return
 	}
 	if root != nil {
-		shift(root, p.line)
+		shiftLines(root, p.line)
 	}
-	s.add(root, p, []span.Span{{End: p.end - p.start}}, locator)
+	s.addDocument(root, p, []span.Span{{End: p.end - p.start}}, locator)
 }
 
-// readLines decodes some lines of p, false where they are no document.
+// readLines decodes the chosen lines of p, false where they don't parse.
 func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator *span.Locator) bool {
 	s.Object = s.Object || chosen.Object
 	if len(chosen.Lines) == 0 {
@@ -123,19 +124,20 @@ func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator 
 	for _, l := range chosen.Lines {
 		content = append(content, text[p.start+l.Start:p.start+l.End]...)
 	}
-	root, err := decode(content)
+	root, err := decodeDocument(content)
 	if err != nil {
 		return false
 	}
 	if root != nil {
-		renumber(root, lineNumbers(locator.Lines(), p, chosen.Lines))
+		renumberLines(root, lineNumbers(locator.Lines(), p, chosen.Lines))
 	}
-	s.add(root, p, chosen.Lines, locator)
+	s.addDocument(root, p, chosen.Lines, locator)
 	return true
 }
 
-// add adds a document, some lines of p that were decoded.
-func (s *Stream) add(root *yaml.Node, p part, lines []span.Span, locator *span.Locator) {
+// addDocument adds the tree that was decoded from some lines of p. root is nil
+// where they have no content.
+func (s *Stream) addDocument(root *yaml.Node, p part, lines []span.Span, locator *span.Locator) {
 	for _, l := range lines {
 		s.Read = append(s.Read, span.Span{Start: p.start + l.Start, End: p.start + l.End})
 	}
@@ -145,9 +147,9 @@ func (s *Stream) add(root *yaml.Node, p part, lines []span.Span, locator *span.L
 	s.Documents = append(s.Documents, Document{Root: root, Spans: locator.Locate(root), Start: p.start, End: p.end})
 }
 
-// decode returns the root of the one document in text, nil when there is
+// decodeDocument returns the root of the one document in text, nil when there is
 // none. A decoder that panics has failed like one that returns an error.
-func decode(text []byte) (root *yaml.Node, err error) {
+func decodeDocument(text []byte) (root *yaml.Node, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			root, err = nil, fmt.Errorf("the YAML decoder failed: %v", cause)
@@ -160,7 +162,7 @@ func decode(text []byte) (root *yaml.Node, err error) {
 	} else if err != nil {
 		return nil, err
 	}
-	// Unmarshal would stop here and drop whatever follows the first node.
+	// Unmarshal would stop here and drop the text behind the first node.
 	if err := decoder.Decode(&rest); err == nil {
 		return nil, errors.New("text after the end of the document")
 	} else if !errors.Is(err, io.EOF) {
@@ -177,19 +179,20 @@ func isNothing(root *yaml.Node) bool {
 	return root.Kind == yaml.ScalarNode && root.Tag == yaml.NodeTagNull && root.Value == "" && root.Anchor == ""
 }
 
-// shift moves the nodes below n down by some lines.
-func shift(n *yaml.Node, lines int) {
+// shiftLines adds to the line numbers of n and the nodes below it.
+func shiftLines(n *yaml.Node, lines int) {
 	if lines == 0 {
 		return
 	}
 	n.Line += lines
 	for _, child := range n.Content {
-		shift(child, lines)
+		shiftLines(child, lines)
 	}
 }
 
-// lineNumbers returns the 1-based numbers of some lines of p in the whole text,
-// and of the one behind them.
+// lineNumbers returns the 1-based numbers that some lines of p have in the whole
+// text, and one more, for the line behind the last. starts holds the offsets of all
+// lines.
 func lineNumbers(starts []int, p part, lines []span.Span) []int {
 	var numbers []int
 	for _, l := range lines {
@@ -200,16 +203,17 @@ func lineNumbers(starts []int, p part, lines []span.Span) []int {
 	return append(numbers, numbers[len(numbers)-1]+1)
 }
 
-// renumber gives the nodes below n the numbers of their lines.
-func renumber(n *yaml.Node, numbers []int) {
+// renumberLines replaces the line numbers of n and the nodes below it, which count
+// the decoded lines only, by those in the whole text.
+func renumberLines(n *yaml.Node, numbers []int) {
 	n.Line = numbers[min(n.Line, len(numbers))-1]
 	for _, child := range n.Content {
-		renumber(child, numbers)
+		renumberLines(child, numbers)
 	}
 }
 
-// The decoder puts the line into its message. Its parser's errors, unlike its
-// scanner's, count it from 0 (yaml.v3, parser.fail).
+// The decoder puts the line into its message. Errors of its parser, unlike those
+// of its scanner, count lines from 0 (yaml.v3, parser.fail).
 var (
 	decoderLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 	fromParser  = regexp.MustCompile(`^did not find expected (<|node content|key|'-'|',')`)
