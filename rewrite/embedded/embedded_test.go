@@ -27,8 +27,8 @@ func read(t *testing.T, file string) (embedded.Text, string) {
 	return embedded.Read([]byte(file), []byte(file), n, content), file
 }
 
-// TestRead: the text is the value, and each § of it is found in the file where
-// one stands.
+// TestRead requires that the text is the value, and that each § in it leads to a §
+// of the file.
 func TestRead(t *testing.T) {
 	tests := []struct {
 		name, file, want string
@@ -69,7 +69,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestEdit: an edit of the text, made in the file, gives the edited text.
+// TestEdit requires that an edit of the text, made in the file, gives the edited
+// text.
 func TestEdit(t *testing.T) {
 	tests := []struct{ name, file, old, new, want string }{
 		{"in a line", "k: |\n  a: b\nl: c\n", "b", "d", "k: |\n  a: d\nl: c\n"},

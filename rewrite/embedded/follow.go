@@ -9,9 +9,9 @@ import (
 	"shellfree/rewrite/span"
 )
 
-// followed returns the text of a scalar that is no literal block, false where
-// its value can't be followed through its bytes.
-func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, bool) {
+// followText returns the text of a scalar that is no literal block, false where
+// its value can't be found in its bytes.
+func followText(original, masked []byte, n *yaml.Node, content span.Span) (Text, bool) {
 	f := follower{
 		text: masked, rest: n.Value, at: content.Start, end: content.End,
 		double: n.Style&yaml.DoubleQuotedStyle != 0, single: n.Style&yaml.SingleQuotedStyle != 0,
@@ -25,14 +25,14 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 	}
 	var t Text
 	for f.rest != "" {
-		p, ok := f.next()
+		p, ok := f.nextPiece()
 		if !ok {
 			return Text{}, false
 		}
 		if p.size > 1 {
-			t.stay(p.at)
+			t.startFixedRun(p.at)
 		} else {
-			t.place(p.at)
+			t.startRun(p.at)
 		}
 		if p.verbatim {
 			t.Bytes = append(t.Bytes, original[p.at])
@@ -41,39 +41,40 @@ func followed(original, masked []byte, n *yaml.Node, content span.Span) (Text, b
 		}
 		f.rest = f.rest[p.size:]
 	}
-	t.stay(f.end)
+	t.startFixedRun(f.end)
 	return t, true
 }
 
-// follower follows a value through its bytes. White space is matched by and
-// large, since lines are folded; all else must be the same.
+// follower walks through a value and the bytes that it was decoded from. Any run of
+// white space matches any other, since lines are folded; all else must be equal.
 type follower struct {
 	text           []byte
-	at, end        int
-	rest           string // of the value
-	double, single bool   // quotes: backslashes escape, or two quotes stand for one
+	at, end        int    // byte offsets of the next byte and the end
+	rest           string // the part of the value that is not found yet
+	double, single bool   // inside of double or single quotes
 	block          bool   // a folded block
 }
 
-// piece is a part of the value and where it stands.
+// piece is the next part of a value, size bytes long, that comes from offset at of
+// the file.
 type piece struct {
 	size, at int
-	verbatim bool // its byte is that of the file
+	verbatim bool // it is one byte, the same in the file
 }
 
-func (f *follower) next() (piece, bool) {
-	f.escapedBreaks()
-	if source.IsSpace(f.rest[0]) && !f.escape() {
-		return f.white(), true
+func (f *follower) nextPiece() (piece, bool) {
+	f.skipEscapedBreaks()
+	if source.IsSpace(f.rest[0]) && !f.atEscape() {
+		return f.readSpace(), true
 	}
-	f.space()
-	f.escapedBreaks()
+	f.skipSpace()
+	f.skipEscapedBreaks()
 	p := piece{size: 1, at: f.at, verbatim: true}
 	switch {
 	case f.at >= f.end:
 		return p, false
-	case f.escape():
-		return f.escaped(), true
+	case f.atEscape():
+		return f.readEscape(), true
 	case f.text[f.at] != f.rest[0]:
 		return p, false
 	case f.single && f.rest[0] == '\'':
@@ -83,10 +84,10 @@ func (f *follower) next() (piece, bool) {
 	return p, true
 }
 
-// white steps over white space: a byte of it, or, where it goes over lines, all
-// that is folded into one blank or into the breaks after the first (YAML 1.1
-// §4.2.6). A folded block keeps some breaks, so there it goes byte by byte.
-func (f *follower) white() piece {
+// readSpace steps over white space: over one byte of it, or, where it goes over
+// lines, over all that is folded into one space or into the breaks after the first
+// (YAML 1.1 §4.2.6). A folded block keeps some breaks, so there it goes byte by byte.
+func (f *follower) readSpace() piece {
 	p := piece{size: 1, at: f.at}
 	end, breaks := f.at, 0
 	for end < f.end && source.IsSpace(f.text[end]) {
@@ -106,26 +107,28 @@ func (f *follower) white() piece {
 	return p
 }
 
-func (f *follower) escape() bool { return f.double && f.at+1 < f.end && f.text[f.at] == '\\' }
+// atEscape reports whether an escape sequence follows.
+func (f *follower) atEscape() bool { return f.double && f.at+1 < f.end && f.text[f.at] == '\\' }
 
-// escapedBreaks steps over backslashes at the ends of lines, which join them to
-// the next ones.
-func (f *follower) escapedBreaks() {
-	for f.escape() && source.BreakLen(f.text, f.at+1) > 0 {
+// skipEscapedBreaks steps over backslashes at the ends of lines, which join a line to
+// the next, and over the white space behind them.
+func (f *follower) skipEscapedBreaks() {
+	for f.atEscape() && source.BreakLen(f.text, f.at+1) > 0 {
 		f.at++
-		f.space()
+		f.skipSpace()
 	}
 }
 
-func (f *follower) space() {
+// skipSpace steps over blanks and line breaks.
+func (f *follower) skipSpace() {
 	for f.at < f.end && source.IsSpace(f.text[f.at]) {
 		f.at++
 	}
 }
 
-// escaped steps over an escape sequence, which stands for one character; for
-// one outside of the basic plane JSON has two (RFC 8259 §7).
-func (f *follower) escaped() piece {
+// readEscape steps over an escape sequence, which stands for one character. JSON
+// writes one outside of the basic plane as two sequences (RFC 8259 §7).
+func (f *follower) readEscape() piece {
 	r, size := utf8.DecodeRuneInString(f.rest)
 	p := piece{size: size, at: f.at}
 	switch f.text[f.at+1] {
