@@ -8,23 +8,23 @@ import (
 	"shellfree/rewrite/span"
 )
 
-// isHot takes what has an X for something that may hold a command.
-func isHot(text string) func(span.Span) bool {
+// hasX reports a part with an X: in these texts X stands for a command.
+func hasX(text string) func(span.Span) bool {
 	return func(part span.Span) bool { return strings.Contains(text[part.Start:part.End], "X") }
 }
 
 // TestLines shows which lines are kept: those that begin with a bar.
 func TestLines(t *testing.T) {
 	for _, tt := range []struct{ title, text string }{
-		{"nothing is hot", " a: 1\n b:\n - c\n"},
-		{"the way to what is hot", "|a:\n   b:\n     c: d\n|  e:\n|    f: X\n"},
-		{"fields that are hot", "|a: X\n b: 1\n c: {d: [e]}\n"},
+		{"nothing may matter", " a: 1\n b:\n - c\n"},
+		{"what leads to a match", "|a:\n   b:\n     c: d\n|  e:\n|    f: X\n"},
+		{"fields that match", "|a: X\n b: 1\n c: {d: [e]}\n"},
 		{"on several lines too", "|a: |\n|  X\n b: c\n"},
-		{"none else", "|a: X\n b: 'c\n   d'\n e: |\n   f\n g: h\n   i\n"},
-		{"but what findings name", "|spec: X\n|kind:\n|  Pod\n|metadata:\n|  name: |\n|    a\n   labels:\n     b: c\n"},
+		{"no others", "|a: X\n b: 'c\n   d'\n e: |\n   f\n g: h\n   i\n"},
+		{"but the fields that findings name", "|spec: X\n|kind:\n|  Pod\n|metadata:\n|  name: |\n|    a\n   labels:\n     b: c\n"},
 		{"comments and blank lines belong to what is above", "|a: X\n|\n|# c\n b:\n   - c\n # d\n e: f\n"},
 		{"a comment below a key does not", "|a:\n  # b\n|  c: X\n"},
-		{"items that are hot", "|a:\n - b\n|- X\n|  c\n - d\n"},
+		{"items that match", "|a:\n - b\n|- X\n|  c\n - d\n"},
 		{"the first field of an item, which holds its dash", "|a:\n|- b:\n|  - c\n   d:\n   - e\n|  f: X\n"},
 		{"a dash of its own", "|-\n   a:\n   - b\n|  c: X\n"},
 		{"all that a command depends on", "|containers:\n|- name: a\n|  command:\n|  - X\n|  env:\n|  - name: b\n|  lifecycle:\n|    preStop:\n|      exec:\n   ports:\n   - d\n"},
@@ -48,7 +48,7 @@ func checkLines(t *testing.T, title, marked string) {
 			want += line[1:]
 		}
 	}
-	e, ok := excerpt.Of([]byte(text), isHot(text))
+	e, ok := excerpt.Of([]byte(text), hasX(text))
 	got := ""
 	for _, l := range e.Lines {
 		got += text[l.Start:l.End]
@@ -88,7 +88,7 @@ func TestWhole(t *testing.T) {
 		{"keys that are too long", []string{strings.Repeat("a", 1001) + ": b\n", "a: {" + strings.Repeat("b", 1001) + ": c}\n"}, false},
 	} {
 		for _, text := range tt.texts {
-			if _, ok := excerpt.Of([]byte(text), isHot(text)); ok != tt.ok {
+			if _, ok := excerpt.Of([]byte(text), hasX(text)); ok != tt.ok {
 				t.Errorf("%s: %q: %t, want %t", tt.title, text, ok, tt.ok)
 			}
 		}
@@ -117,7 +117,7 @@ func TestObject(t *testing.T) {
 		{"spec:\n  initContainers:\n  - name: a\n", true, false},
 		{"command: [a]\nspec:\n  containers:\n  - name: a\n", true, false},
 	} {
-		e, ok := excerpt.Of([]byte(tt.text), isHot(tt.text))
+		e, ok := excerpt.Of([]byte(tt.text), hasX(tt.text))
 		if !ok || e.Content != tt.content || e.Object != tt.object {
 			t.Errorf("%q: %t, content %t, object %t", tt.text, ok, e.Content, e.Object)
 		}

@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// flowDepth bounds how deep flow collections nest; what nests deeper is read
-// whole.
+// flowDepth bounds how deep flow collections may nest. A document in which they nest
+// deeper is decoded as a whole.
 const flowDepth = 50
 
-// flow reads a flow collection, which may go over several lines.
-func (r *reader) flow(depth int) bool {
+// readFlow reads a flow collection, which may go over several lines. It is false,
+// as are all these functions, where the text is not of the kind that this package
+// reads.
+func (r *reader) readFlow(depth int) bool {
 	open := r.text[r.at]
 	closing := byte(']')
 	if open == '{' {
@@ -25,7 +27,7 @@ func (r *reader) flow(depth int) bool {
 			r.at++
 			return true
 		}
-		if open == '{' && !r.flowKey() || !r.flowValue(depth) {
+		if open == '{' && !r.readFlowKey() || !r.readFlowValue(depth) {
 			return false
 		}
 		if r.skipFlowSpace(); r.at == len(r.text) || r.text[r.at] != ',' && r.text[r.at] != closing {
@@ -38,10 +40,10 @@ func (r *reader) flow(depth int) bool {
 	}
 }
 
-// flowKey reads a key with its colon and the blanks behind it.
-func (r *reader) flowKey() bool {
+// readFlowKey reads a key with its colon and the space behind it.
+func (r *reader) readFlowKey() bool {
 	start := r.at
-	if !r.flowScalar() || r.at-start > keyLimit || r.at == len(r.text) || r.text[r.at] != ':' || bytes.IndexByte(r.text[start:r.at], '\n') >= 0 {
+	if !r.readFlowScalar() || r.at-start > keyLimit || r.at == len(r.text) || r.text[r.at] != ':' || bytes.IndexByte(r.text[start:r.at], '\n') >= 0 {
 		return false
 	}
 	quoted := r.text[r.at-1] == '"' || r.text[r.at-1] == '\''
@@ -52,15 +54,15 @@ func (r *reader) flowKey() bool {
 	return r.at < len(r.text)
 }
 
-func (r *reader) flowValue(depth int) bool {
+func (r *reader) readFlowValue(depth int) bool {
 	if c := r.text[r.at]; c == '[' || c == '{' {
-		return depth < flowDepth && r.flow(depth+1)
+		return depth < flowDepth && r.readFlow(depth+1)
 	}
-	return r.flowScalar()
+	return r.readFlowScalar()
 }
 
-// flowScalar reads a quoted scalar, or a plain one of harmless bytes.
-func (r *reader) flowScalar() bool {
+// readFlowScalar reads a quoted scalar, or a plain one of harmless bytes.
+func (r *reader) readFlowScalar() bool {
 	if c := r.text[r.at]; c == '"' || c == '\'' {
 		end := r.quoteEnd(r.at)
 		if end > 0 {
@@ -69,7 +71,7 @@ func (r *reader) flowScalar() bool {
 		return end > 0
 	}
 	start := r.at
-	for r.at < len(r.text) && r.flowByte(r.at == start) {
+	for r.at < len(r.text) && r.isFlowByte(r.at == start) {
 		r.at++
 	}
 	if r.at == start || r.text[start] == ' ' || r.text[start] == ':' { // a colon needs no blank here
@@ -78,9 +80,10 @@ func (r *reader) flowScalar() bool {
 	return r.text[start] != '-' || r.at > start+1 && r.text[start+1] != ' '
 }
 
-// flowByte reports a byte of a plain scalar that means nothing else in brackets;
-// a blank where another such byte follows. At its start some are indicators.
-func (r *reader) flowByte(first bool) bool {
+// isFlowByte reports a byte that can only be a part of a plain scalar in brackets.
+// A space counts where another such byte follows it. At the start of a scalar fewer
+// bytes do, since some are indicators there.
+func (r *reader) isFlowByte(first bool) bool {
 	c := r.text[r.at]
 	switch {
 	case isFlowLetter(c), !first && isFlowSign(c):
@@ -95,14 +98,15 @@ func (r *reader) flowByte(first bool) bool {
 	return false
 }
 
+// isFlowLetter reports a byte that means nothing but itself in a plain scalar.
 func isFlowLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("_-./+=$()~^;", c) >= 0
 }
 
-// isFlowSign reports an indicator that is one at the start of a scalar only.
+// isFlowSign reports a byte that is an indicator at the start of a scalar only.
 func isFlowSign(c byte) bool { return strings.IndexByte("&*!|>%@<", c) >= 0 }
 
-// skipFlowSpace steps over blanks and line breaks.
+// skipFlowSpace steps over spaces and line breaks.
 func (r *reader) skipFlowSpace() {
 	for r.at < len(r.text) && isSpaceOrBreak(r.text[r.at]) {
 		r.at++

@@ -7,13 +7,13 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// keyLimit is the length above which a decoder takes nothing for a key, less a
-// few bytes for its quotes (YAML 1.1 §7.3, 1024 characters).
+// keyLimit is the length in bytes of the longest key that is read here. A decoder
+// takes up to 1024 characters (YAML 1.1 §7.3), quotes included.
 const keyLimit = 1000
 
-// key reads a key and its colon and says where it stands; nowhere where the line
-// holds a scalar alone. False means neither.
-func (r *reader) key() (stretch, bool) {
+// readKey reads a key with its colon and returns where the key stands, the empty
+// stretch where a scalar follows that is no key. It is false where neither does.
+func (r *reader) readKey() (stretch, bool) {
 	start := r.at
 	if c := r.text[r.at]; c == '"' || c == '\'' {
 		end := r.quoteEnd(r.at)
@@ -44,12 +44,12 @@ func (r *reader) key() (stretch, bool) {
 	return stretch{}, true
 }
 
-// isColon reports a colon that ends a key.
+// isColon reports whether a colon that ends a key stands at an offset.
 func (r *reader) isColon(at int) bool {
 	return at < len(r.text) && r.text[at] == ':' && (at+1 == len(r.text) || isSpaceOrBreak(r.text[at+1]))
 }
 
-// isDash reports the dash of an item.
+// isDash reports whether the byte to read is the dash of an item.
 func (r *reader) isDash() bool {
 	return r.text[r.at] == '-' && (r.at+1 == len(r.text) || isSpaceOrBreak(r.text[r.at+1]))
 }
@@ -58,8 +58,8 @@ func (r *reader) isDash() bool {
 // one between its tokens is read whole.
 func isSpaceOrBreak(b byte) bool { return b == ' ' || source.IsBreak(b) }
 
-// beginsPlain reports a byte that a plain scalar may begin with: no indicator
-// (YAML 1.1 §5.3), but for those that mean something before a blank only.
+// beginsPlain reports whether a plain scalar may begin with the byte to read: it is
+// no indicator (YAML 1.1 §5.3), or one that means something before a blank only.
 func (r *reader) beginsPlain() bool {
 	switch c := r.text[r.at]; c {
 	case '-', ':', '?':
@@ -69,61 +69,62 @@ func (r *reader) beginsPlain() bool {
 	}
 }
 
-// scalar reads a scalar or a flow collection, which stands in a block collection
-// of a column, up to the start of the next line.
-func (r *reader) scalar(column int) bool {
+// readScalar reads a scalar or a flow collection up to the start of the next line.
+// column is that of the block collection around it.
+func (r *reader) readScalar(column int) bool {
 	switch c := r.text[r.at]; c {
 	case '|', '>':
-		return r.block(column)
+		return r.readBlock(column)
 	case '"', '\'':
 		if r.at = r.quoteEnd(r.at); r.at < 0 {
 			return false
 		}
-		return r.finish()
+		return r.skipLineRest()
 	case '[', '{':
-		return r.flow(0) && r.finish()
+		return r.readFlow(0) && r.skipLineRest()
 	}
 	if !r.beginsPlain() {
 		return false
 	}
 	for {
-		if more, ok := r.plain(); !more || !ok || !r.continues(column) {
+		if more, ok := r.readPlainLine(); !more || !ok || !r.continuePlain(column) {
 			return ok
 		}
 	}
 }
 
-// finish steps over the rest of a line, where only a comment may stand. Tabs are
-// blanks there (YAML 1.1 §5.5).
-func (r *reader) finish() bool {
+// skipLineRest steps over the rest of a line, where only a comment may stand. Tabs
+// count as blanks there (YAML 1.1 §5.5).
+func (r *reader) skipLineRest() bool {
 	at := r.at
 	r.at = source.SkipBlanks(r.text, r.at)
 	if !r.endsLine() || r.at < len(r.text) && r.text[r.at] == '#' && r.at == at {
 		return false
 	}
-	r.at = r.lineEnd(r.at)
+	r.at = r.nextLine(r.at)
 	return true
 }
 
-// plain reads a line of a plain scalar. There may be more where no comment ended it.
-func (r *reader) plain() (more, ok bool) {
+// readPlainLine reads a line of a plain scalar. more is false where a comment ends
+// the line, and with it the scalar.
+func (r *reader) readPlainLine() (more, ok bool) {
 	for ; r.at < len(r.text) && r.text[r.at] != '\n'; r.at++ {
 		switch {
 		case r.isColon(r.at) || r.text[r.at] == '\t':
 			return false, false
 		case r.text[r.at] == '#' && r.text[r.at-1] == ' ':
-			r.at = r.lineEnd(r.at)
+			r.at = r.nextLine(r.at)
 			return false, true
 		}
 	}
-	r.at = r.lineEnd(r.at)
+	r.at = r.nextLine(r.at)
 	return true, true
 }
 
-// continues steps to the next line of a plain scalar, where there is one.
-func (r *reader) continues(column int) bool {
-	for at := r.at; at < len(r.text); at = r.lineEnd(at) {
-		line := r.text[at:r.lineEnd(at)]
+// continuePlain steps to the next line of a plain scalar, false where there is none.
+func (r *reader) continuePlain(column int) bool {
+	for at := r.at; at < len(r.text); at = r.nextLine(at) {
+		line := r.text[at:r.nextLine(at)]
 		spaces := source.Indentation(line)
 		switch body := line[spaces:]; {
 		case len(bytes.TrimRight(body, "\r\n")) == 0:
@@ -138,7 +139,8 @@ func (r *reader) continues(column int) bool {
 }
 
 // quoteEnd returns the offset behind the quoted scalar that begins at an offset,
-// -1 where it doesn't end as it should.
+// -1 where its closing quote is missing, or where it holds a tab or an escape that
+// only a decoder can judge.
 func (r *reader) quoteEnd(at int) int {
 	end := source.QuoteEnd(r.text, at)
 	if end < 0 || bytes.IndexByte(r.text[at:end], '\t') >= 0 || r.text[at] == '"' && !hasShortEscapes(r.text[at:end]) {
@@ -162,19 +164,19 @@ func hasShortEscapes(text []byte) bool {
 	}
 }
 
-// escapes are the bytes that stand behind a backslash without more to follow
-// (YAML 1.1 §5.6, where a slash is none).
+// escapes are the bytes that make an escape together with the backslash before them
+// and nothing behind them (YAML 1.1 §5.6, which has no \/).
 const escapes = `0abtnvfre "\N_LP`
 
-// block reads a block scalar in a collection of a column.
-func (r *reader) block(column int) bool {
-	header := bytes.TrimRight(r.text[r.at+1:r.lineEnd(r.at)], " \r\n")
+// readBlock reads a block scalar. column is that of the collection around it.
+func (r *reader) readBlock(column int) bool {
+	header := bytes.TrimRight(r.text[r.at+1:r.nextLine(r.at)], " \r\n")
 	if len(header) > 1 || len(header) == 1 && header[0] != '-' && header[0] != '+' {
 		return false // a digit, or a comment
 	}
 	indent, blank := -1, 0
-	for r.at = r.lineEnd(r.at); r.at < len(r.text); r.at = r.lineEnd(r.at) {
-		line := r.text[r.at:r.lineEnd(r.at)]
+	for r.at = r.nextLine(r.at); r.at < len(r.text); r.at = r.nextLine(r.at) {
+		line := r.text[r.at:r.nextLine(r.at)]
 		spaces := source.Indentation(line)
 		switch body := line[spaces:]; {
 		case len(bytes.TrimRight(body, "\r\n")) == 0:
