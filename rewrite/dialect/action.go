@@ -12,12 +12,12 @@ type action struct {
 	ok         bool
 }
 
-// expression returns the {{ }} form of a dialect. know says the kind of an
-// inner text, false where its form is not the dialect's; others says whether
-// the dialect takes {{ }} that nobody knows.
-func expression(know func(inner string) (Kind, bool), others bool) form {
+// expressionForm returns the {{ }} form of a dialect. know returns the kind of an
+// inner text, and false where the text is not written in the dialect. others is set
+// where the dialect takes a {{ }} that no dialect knows.
+func expressionForm(know func(inner string) (Kind, bool), others bool) form {
 	return form{"{{", func(s *scanner, at int) (match, bool) {
-		a := s.lex(at)
+		a := s.actionAt(at)
 		if !a.ok {
 			return match{}, false
 		}
@@ -27,36 +27,37 @@ func expression(know func(inner string) (Kind, bool), others bool) form {
 	}}
 }
 
-// lex reads the action that opens at an offset; the dialects that share {{ }}
-// ask for the same one in turn.
-func (s *scanner) lex(at int) action {
+// actionAt returns the action that opens at an offset. It remembers the last one,
+// since all dialects with {{ }} ask for the same action in turn.
+func (s *scanner) actionAt(at int) action {
 	if s.lexed != at {
-		s.lexed, s.action = at, s.lexAction(at)
+		s.lexed, s.action = at, s.readAction(at)
 	}
 	return s.action
 }
 
-func (s *scanner) lexAction(at int) action {
+func (s *scanner) readAction(at int) action {
 	if bytes.HasPrefix(s.text[at:], []byte("{{{")) {
 		// {{{x}}} is one placeholder, {{{x}} is a brace before one.
-		if end := s.closer(at+3, "{{", "}}}"); end >= 0 && end == s.closer(at+3, "{{", "}}") {
-			return s.inner(at, at+3, end, 3)
+		if end := s.closerOffset(at+3, "{{", "}}}"); end >= 0 && end == s.closerOffset(at+3, "{{", "}}") {
+			return s.newAction(at, at+3, end, 3)
 		}
 		return action{}
 	}
-	end := s.closer(at+2, "{{", "}}")
+	end := s.closerOffset(at+2, "{{", "}}")
 	if end < 0 {
 		return action{}
 	}
-	return s.inner(at, at+2, end, 2)
+	return s.newAction(at, at+2, end, 2)
 }
 
-func (s *scanner) inner(start, from, to, braces int) action {
-	inner := trimMarkers(s.string(from, to))
+func (s *scanner) newAction(start, from, to, braces int) action {
+	inner := trimMarkers(s.interned(from, to))
 	return action{start: start, end: to + braces, inner: inner, ok: inner != ""}
 }
 
-// trimMarkers cuts blanks and the marks that trim white space around a tag.
+// trimMarkers cuts white space off both ends, and the marks (-, +, ~, =) by which
+// a tag trims the white space around it.
 func trimMarkers(inner string) string {
 	inner = strings.TrimSpace(inner)
 	if len(inner) > 0 && strings.IndexByte("-+~=", inner[0]) >= 0 {
@@ -66,12 +67,12 @@ func trimMarkers(inner string) string {
 	return strings.TrimSpace(inner)
 }
 
-// closer returns the offset of the delimiter that closes what opened before
-// from. Delimiters in quotes don't count; where the quotes don't balance
-// ({{ it's }}), the first delimiter does. It is -1 where another opener comes
-// first: then what opened is text.
-func (s *scanner) closer(from int, opener, delimiter string) int {
-	first := s.index(delimiter, from)
+// closerOffset returns the offset of the delimiter that closes the tag whose
+// content begins at from. Delimiters in quotes don't count, unless the quotes don't
+// balance ({{ it's }}): then the first delimiter counts. It is -1 where another
+// opener comes first: then there is no tag, but text.
+func (s *scanner) closerOffset(from int, opener, delimiter string) int {
+	first := s.closerIndex(delimiter, from)
 	if first < 0 {
 		return -1
 	}
@@ -80,61 +81,64 @@ func (s *scanner) closer(from int, opener, delimiter string) int {
 	}
 	for at := from; at < len(s.text); {
 		switch {
-		case s.has(at, delimiter):
+		case s.hasAt(at, delimiter):
 			return at
-		case s.has(at, opener):
+		case s.hasAt(at, opener):
 			return -1
 		case s.text[at] == '\\':
 			at += 2
-		case s.opensQuote(at):
-			end := quoteEnd(s.text, at)
+		case s.isOpeningQuote(at):
+			end := templateQuoteEnd(s.text, at)
 			if end < 0 {
-				return s.unnested(from, first, opener)
+				return s.firstCloser(from, first, opener)
 			}
 			at = end
 		default:
 			at++
 		}
 	}
-	return s.unnested(from, first, opener)
+	return s.firstCloser(from, first, opener)
 }
 
-// unnested returns the delimiter at first, -1 where another opens before it.
-func (s *scanner) unnested(from, first int, opener string) int {
+// firstCloser returns first, the offset of a delimiter, -1 where an opener stands
+// between from and it.
+func (s *scanner) firstCloser(from, first int, opener string) int {
 	if bytes.Contains(s.text[from:first], []byte(opener)) {
 		return -1
 	}
 	return first
 }
 
-// commentEnd returns where {{/* … */}} closes, -1 where it is none. A comment
-// ends at the first */, whatever it quotes (text/template, lexComment).
+// commentEnd returns the offset of the delimiter that closes {{/* … */}}, -1 where
+// there is no such comment. A comment ends at the first */, in quotes or not
+// (text/template, lexComment).
 func (s *scanner) commentEnd(from int, delimiter string) int {
 	head := bytes.TrimLeft(s.text[from:min(from+8, len(s.text))], "- \t\n")
 	if !bytes.HasPrefix(head, []byte("/*")) {
 		return -1
 	}
-	end := s.index("*/", from)
+	end := s.closerIndex("*/", from)
 	if end < 0 {
 		return -1
 	}
-	return s.index(delimiter, end)
+	return s.closerIndex(delimiter, end)
 }
 
-// opensQuote reports a quote that isn't an apostrophe.
-func (s *scanner) opensQuote(at int) bool {
+// isOpeningQuote reports a quote that opens a string: no apostrophe within a word.
+func (s *scanner) isOpeningQuote(at int) bool {
 	switch s.text[at] {
 	case '"', '`':
 		return true
 	case '\'':
-		return !isAlnum(s.at(at - 1))
+		return !isAlnum(s.byteAt(at - 1))
 	}
 	return false
 }
 
-// quoteEnd returns the offset after the closing quote, -1 where there is none.
-// Only raw strings (`) go over line ends.
-func quoteEnd(text []byte, at int) int {
+// templateQuoteEnd returns the offset behind the string of a template language that
+// opens at an offset, -1 where its closing quote is missing. Only raw strings (`) go
+// over line ends.
+func templateQuoteEnd(text []byte, at int) int {
 	quote := text[at]
 	for i := at + 1; i < len(text); i++ {
 		switch c := text[i]; {

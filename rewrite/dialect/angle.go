@@ -1,7 +1,7 @@
 package dialect
 
-// angle is the <name> of aks-engine. It parses as it stands, so it is listed
-// but never masked; in a script it redirects.
+// angle is the <name> of aks-engine. YAML and JSON parse with it, so it is listed
+// but never masked. In a script < and > redirect.
 var angle = Dialect{
 	Name:           "angle",
 	Doc:            "<name>, outside of scripts only",
@@ -11,11 +11,11 @@ var angle = Dialect{
 
 func matchAngle(s *scanner, at int) (match, bool) {
 	end := at + 1
-	for c := s.at(end); isName(c) || c == '.' || c == '-'; c = s.at(end) {
+	for c := s.byteAt(end); isName(c) || c == '.' || c == '-'; c = s.byteAt(end) {
 		end++
 	}
-	if !isLetter(s.at(at+1)) || s.at(end) != '>' {
+	if !isLetter(s.byteAt(at+1)) || s.byteAt(end) != '>' {
 		return match{}, false
 	}
-	return match{start: at, end: end + 1, name: s.string(at+1, end)}, true
+	return match{start: at, end: end + 1, name: s.interned(at+1, end)}, true
 }

@@ -2,15 +2,15 @@ package dialect
 
 import "strings"
 
-// block is a control block: the tags that open, part and close it.
+// block is a control block: the tags that open, divide and close it.
 type block struct {
 	verb string // if, range, for, define
 	tags []int  // indexes of placeholders, at least two
 }
 
-// blocks returns the control blocks of a text, inner ones first. Tags that
+// controlBlocks returns the control blocks of a text, inner ones first. Tags that
 // don't pair up are left out.
-func blocks(found []Placeholder) []block {
+func controlBlocks(found []Placeholder) []block {
 	var closed []block
 	open := map[string][]block{} // by dialect
 	for i, p := range found {
@@ -18,16 +18,16 @@ func blocks(found []Placeholder) []block {
 			continue
 		}
 		stack := open[p.Dialect]
-		switch verb, does := role(p); does {
-		case opens:
+		switch verb, does := tagRoleOf(p); does {
+		case openingTag:
 			stack = append(stack, block{verb, []int{i}})
-		case parts:
+		case dividingTag:
 			if len(stack) > 0 {
 				top := &stack[len(stack)-1]
 				top.tags = append(top.tags, i)
 			}
-		case closes:
-			if at := opener(stack, verb); at >= 0 {
+		case closingTag:
+			if at := openerIndex(stack, verb); at >= 0 {
 				b := stack[at]
 				b.tags = append(b.tags, i)
 				closed, stack = append(closed, b), stack[:at]
@@ -38,9 +38,9 @@ func blocks(found []Placeholder) []block {
 	return closed
 }
 
-// opener returns the place of the innermost block that a closing verb closes:
-// the top for "end", the last "if" for "endif".
-func opener(stack []block, verb string) int {
+// openerIndex returns the index of the innermost open block that a closing verb
+// closes: the top for "end", the last "if" for "endif"; -1 when there is none.
+func openerIndex(stack []block, verb string) int {
 	for at := len(stack) - 1; at >= 0; at-- {
 		if verb == "end" || "end"+stack[at].verb == verb {
 			return at
@@ -49,38 +49,38 @@ func opener(stack []block, verb string) int {
 	return -1
 }
 
-// does is what a tag does to its block.
-type does int
+// tagRole says what a tag does to its block.
+type tagRole int
 
 const (
-	nothing does = iota
-	opens
-	parts
-	closes
+	noRole tagRole = iota
+	openingTag
+	dividingTag
+	closingTag
 )
 
-// role returns what a control tag does, by its first word.
-func role(p Placeholder) (verb string, d does) {
+// tagRoleOf returns the first word of a control tag and the role that it has by it.
+func tagRoleOf(p Placeholder) (verb string, d tagRole) {
 	verb = leadingName(p.Name)
 	switch {
 	case strings.HasPrefix(verb, "end"):
-		return verb, closes
+		return verb, closingTag
 	case verb == "else" || verb == "elif" || verb == "elsif" || verb == "elseif" || verb == "when":
-		return verb, parts
+		return verb, dividingTag
 	case p.Dialect == erb.Name && (strings.HasSuffix(p.Name, "do") || strings.HasSuffix(p.Name, "|")):
-		return verb, opens
+		return verb, openingTag
 	case opensBlock(p.Dialect, verb):
-		return verb, opens
+		return verb, openingTag
 	}
-	return verb, nothing
+	return verb, noRole
 }
 
 func opensDefine(p Placeholder) bool {
-	verb, does := role(p)
-	return p.Kind == Control && does == opens && verb == "define"
+	verb, does := tagRoleOf(p)
+	return p.Kind == Control && does == openingTag && verb == "define"
 }
 
-// opensBlock reports the verbs that open a block in a dialect.
+// opensBlock reports whether a verb opens a block in a dialect.
 func opensBlock(dialect, verb string) bool {
 	verbs := ""
 	switch dialect {

@@ -18,12 +18,13 @@ type Dialect struct {
 	Name string // as in --dialect: salt, jinja
 	Doc  string // one line: what its placeholders look like
 
-	// OnRequest dialects are left out of "auto": their placeholders look like
-	// something that a manifest holds anyway.
+	// OnRequest is set for a dialect that "auto" leaves out, since its placeholders
+	// look like text that manifests without templates hold too.
 	OnRequest bool
-	// Lone is what a placeholder that is a whole word of a script may stand for.
+	// Lone says what a placeholder that is a whole word of a script may become.
 	Lone Lone
-	// OutsideScripts placeholders are text inside a script: <x> redirects there.
+	// OutsideScripts is set for a dialect whose placeholders mean something else to
+	// a shell: inside a script <x> is a redirection.
 	OutsideScripts bool
 
 	forms []form
@@ -38,33 +39,33 @@ type form struct {
 // match is a placeholder that a form found.
 type match struct {
 	start, end int    // byte offsets
-	name       string // what stands between the delimiters
+	name       string // the text between the delimiters
 	kind       Kind
-	unclaimed  bool // the form takes whatever no other dialect knows
+	unclaimed  bool // the form is not the dialect's own: it takes it where no other dialect does
 }
 
 // Lone says what a placeholder that is a whole word of a script may become.
 type Lone uint8
 
 const (
-	// Refuse: nobody knows how many words it becomes.
+	// Refuse: the dialect does not tell how many words it becomes.
 	Refuse Lone = iota
-	// Words: any number of arguments, none included; whoever fills it can print
-	// list items instead of words.
+	// Words: any number of arguments, none included. The program that fills it can
+	// be changed to print list items instead of words.
 	Words
 )
 
-// All returns every dialect. Where several know a placeholder, the first has it.
+// All returns every dialect. A placeholder that several know belongs to the first.
 func All() []Dialect {
 	return []Dialect{salt, gotemplate, openshift, jinja, erb, underscore, hash, angle, envsubst}
 }
 
-// Named returns the dialects of a list such as --dialect holds: "auto" stands
-// for all but those on request, "none" for none. The order is that of [All]. An
-// unknown name is an error that lists the known ones.
+// Named returns the dialects that a list of names such as --dialect's stands for:
+// "auto" for all but those on request, "none" for none. Their order is that of
+// [All]. An unknown name is an error that lists the known ones.
 func Named(names []string) ([]Dialect, error) {
-	if i := slices.IndexFunc(names, unknown); i >= 0 {
-		return nil, fmt.Errorf("unknown dialect %q: %s", names[i], suggestion.For(names[i], known()))
+	if i := slices.IndexFunc(names, isUnknown); i >= 0 {
+		return nil, fmt.Errorf("unknown dialect %q: %s", names[i], suggestion.For(names[i], knownNames()))
 	}
 	var named []Dialect
 	for _, d := range All() {
@@ -78,9 +79,9 @@ func Named(names []string) ([]Dialect, error) {
 	return named, nil
 }
 
-// In returns the dialects that a file may be written in. A bare {{name}} is
-// Jinja's where the file's name says that Ansible or Jinja fills it, whatever
-// salt takes it for elsewhere.
+// In returns those of the dialects that a file may be written in. Salt is left out
+// where the file's extension says that Ansible or Jinja fills it: there a bare
+// {{name}} is Jinja's.
 func In(file string, dialects []Dialect) []Dialect {
 	is := func(name string) func(Dialect) bool { return func(d Dialect) bool { return d.Name == name } }
 	if !slices.Contains([]string{".j2", ".jinja", ".jinja2"}, path.Ext(file)) || !slices.ContainsFunc(dialects, is("jinja")) {
@@ -89,9 +90,9 @@ func In(file string, dialects []Dialect) []Dialect {
 	return slices.DeleteFunc(slices.Clone(dialects), is("salt"))
 }
 
-func unknown(name string) bool { return !slices.Contains(known(), name) }
+func isUnknown(name string) bool { return !slices.Contains(knownNames(), name) }
 
-func known() []string {
+func knownNames() []string {
 	names := []string{"auto", "none"}
 	for _, d := range All() {
 		names = append(names, d.Name)

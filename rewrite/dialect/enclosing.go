@@ -12,7 +12,7 @@ type Branch struct {
 // stands in, the inner ones first.
 func (m *Mask) Enclosing(offset int) []Branch {
 	var all []Branch
-	for _, b := range blocks(m.Placeholders) {
+	for _, b := range controlBlocks(m.Placeholders) {
 		if !b.isConditional() {
 			continue
 		}

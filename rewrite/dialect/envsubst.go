@@ -1,7 +1,8 @@
 package dialect
 
 // envsubst is GNU gettext's envsubst: $NAME and ${NAME}, nothing else (its
-// manual, "Shell-Format"). Shell scripts are full of both, so the user must ask.
+// manual, "Shell-Format"). Shell scripts are full of both, so the user must ask for
+// it.
 var envsubst = Dialect{
 	Name:      "envsubst",
 	Doc:       "$NAME and ${NAME} of envsubst, on request",
@@ -11,7 +12,7 @@ var envsubst = Dialect{
 
 func matchBraced(s *scanner, at int) (match, bool) {
 	end := s.nameEnd(at + 2)
-	if end == at+2 || s.at(end) != '}' {
+	if end == at+2 || s.byteAt(end) != '}' {
 		return match{}, false
 	}
 	return match{start: at, end: end + 1, name: string(s.text[at+2 : end])}, true
@@ -27,10 +28,10 @@ func matchDollar(s *scanner, at int) (match, bool) {
 
 // nameEnd returns the end of the variable's name that begins at an offset.
 func (s *scanner) nameEnd(at int) int {
-	if isDigit(s.at(at)) {
+	if isDigit(s.byteAt(at)) {
 		return at
 	}
-	for isName(s.at(at)) {
+	for isName(s.byteAt(at)) {
 		at++
 	}
 	return at

@@ -5,8 +5,8 @@ var erb = Dialect{
 	Name: "erb",
 	Doc:  "<%= x %>, <% control %> and <%# comment %> of ERB",
 	forms: []form{
-		delimited("<%=", "%>", Value),
-		delimited("<%#", "%>", Comment),
-		delimited("<%", "%>", Control),
+		delimitedForm("<%=", "%>", Value),
+		delimitedForm("<%#", "%>", Comment),
+		delimitedForm("<%", "%>", Control),
 	},
 }

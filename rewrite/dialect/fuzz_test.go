@@ -11,7 +11,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// unsound returns what is wrong with a mask of text, "" when nothing is.
+// unsound returns the fault of a mask of text, "" when it has none.
 func unsound(text []byte, m *Mask) string {
 	if len(m.Text) != len(text) {
 		return fmt.Sprintf("length %d, want %d", len(m.Text), len(text))
@@ -98,8 +98,8 @@ func FuzzMask(f *testing.F) {
 	})
 }
 
-// TestLinear: text made of openers, tags or quotes only must not take time that
-// grows with its square. They take milliseconds.
+// TestLinear reads texts made of openers, tags or quotes only. Their time must not
+// grow with the square of their length.
 func TestLinear(t *testing.T) {
 	const n = 1 << 17
 	for _, unit := range []string{

@@ -6,7 +6,7 @@ import "strings"
 var gotemplate = Dialect{
 	Name:  "gotemplate",
 	Doc:   "{{ .Values.x }}, {{- if }} and {{ include … }} of Go templates and Helm; {{ ClusterName }} of kops",
-	forms: []form{expression(goKind, true)},
+	forms: []form{expressionForm(goKind, true)},
 }
 
 func goKind(inner string) (Kind, bool) {
@@ -23,7 +23,7 @@ func goKind(inner string) (Kind, bool) {
 	return Value, takesArgument(head, rest) || pipesToGo(rest)
 }
 
-// isKeyword reports the keywords of text/template that take something.
+// isKeyword reports the keywords of text/template that take an argument.
 func isKeyword(word string) bool {
 	switch word {
 	case "if", "else", "range", "with", "define", "template", "block":
@@ -32,7 +32,7 @@ func isKeyword(word string) bool {
 	return false
 }
 
-// isLoneKeyword reports the keywords that are a whole action.
+// isLoneKeyword reports the keywords of text/template that may be a whole action.
 func isLoneKeyword(word string) bool {
 	switch word {
 	case "else", "end", "break", "continue":
@@ -41,14 +41,14 @@ func isLoneKeyword(word string) bool {
 	return false
 }
 
-// isCamelCase reports an exported Go name: kops calls its functions so. A name
-// in capitals only is a sed placeholder.
+// isCamelCase reports an exported Go name, as kops gives its functions. A name in
+// capitals only is taken for a placeholder of sed.
 func isCamelCase(name string) bool {
 	return isUpper(name[0]) && strings.ContainsFunc(name, func(r rune) bool { return r >= 'a' && r <= 'z' })
 }
 
-// takesArgument reports a function with an argument after a blank. Jinja has
-// only operators there.
+// takesArgument reports a function head that is followed by white space and an
+// argument. In Jinja only operators follow white space.
 func takesArgument(head, rest string) bool {
 	argument := strings.TrimLeft(rest, " \t\r\n")
 	if head == "" || argument == "" || len(argument) == len(rest) {
@@ -61,8 +61,8 @@ func takesArgument(head, rest string) bool {
 	return strings.IndexByte(".$\"`('", argument[0]) >= 0
 }
 
-// pipesToGo reports a pipe to a function of Go templates: one that takes its
-// argument without parentheses, or whose name Jinja doesn't know.
+// pipesToGo reports a pipe to a function of Go templates: one with an argument
+// without parentheses, or with a name that Jinja doesn't know.
 func pipesToGo(rest string) bool {
 	for {
 		_, after, piped := strings.Cut(rest, "|")

@@ -6,13 +6,13 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// jinja is Jinja 2 as Ansible and Salt render it. It takes each {{ }} that
-// nobody else knows: attributes, filters, calls, conditions.
+// jinja is Jinja 2 as Ansible and Salt render it. It takes each {{ }} that no other
+// dialect knows: attributes, filters, calls, conditions.
 var jinja = Dialect{
 	Name: "jinja",
 	Doc:  "{{ a.b }}, {{ x | filter }}, {% control %} and {# comment #} of Jinja",
 	forms: []form{
-		expression(func(inner string) (Kind, bool) { return Value, false }, true),
+		expressionForm(func(inner string) (Kind, bool) { return Value, false }, true),
 		{"{%", matchJinjaTag},
 		{"{#", matchJinjaComment},
 	},
@@ -22,42 +22,43 @@ var jinja = Dialect{
 // the {%s} of a printf format is text.
 func matchJinjaTag(s *scanner, at int) (match, bool) {
 	from := at + 2
-	if c := s.at(from); c == '-' || c == '+' {
+	if c := s.byteAt(from); c == '-' || c == '+' {
 		from++
 	}
-	for source.IsSpace(s.at(from)) && from < len(s.text) {
+	for source.IsSpace(s.byteAt(from)) && from < len(s.text) {
 		from++
 	}
 	name := from
-	for isName(s.at(name)) {
+	for isName(s.byteAt(name)) {
 		name++
 	}
-	if name-from < 2 || !isLetter(s.at(from)) || strings.IndexByte(" \t\r\n-%(", s.at(name)) < 0 {
+	if name-from < 2 || !isLetter(s.byteAt(from)) || strings.IndexByte(" \t\r\n-%(", s.byteAt(name)) < 0 {
 		return match{}, false
 	}
-	end := s.closer(name, "{%", "%}")
+	end := s.closerOffset(name, "{%", "%}")
 	if end < 0 {
 		return match{}, false
 	}
-	m := match{start: at, end: end + 2, name: trimMarkers(s.string(from, end)), kind: Control}
+	m := match{start: at, end: end + 2, name: trimMarkers(s.interned(from, end)), kind: Control}
 	switch verb, _, _ := strings.Cut(m.name, " "); verb {
 	case "comment":
 		m.kind = Comment
-		return s.through(m, "endcomment"), true
+		return s.extendTag(m, "endcomment"), true
 	case "capture":
-		return s.through(m, "endcapture"), true
+		return s.extendTag(m, "endcapture"), true
 	}
 	return m, true
 }
 
-// through extends a tag to the one that closes it. Jekyll's Liquid writes its
-// tags like Jinja; what these two hold does not stand where it is written.
-func (s *scanner) through(m match, verb string) match {
-	name := s.index(verb, m.end)
+// extendTag extends a tag to the end of the one that closes it. Liquid, as Jekyll
+// uses it, writes its tags like Jinja. The text inside of its comment is dropped and
+// that inside of its capture printed elsewhere.
+func (s *scanner) extendTag(m match, verb string) match {
+	name := s.closerIndex(verb, m.end)
 	if name < 0 {
 		return m
 	}
-	if end := s.index("%}", name); end >= 0 {
+	if end := s.closerIndex("%}", name); end >= 0 {
 		m.end = end + 2
 	}
 	return m
@@ -65,8 +66,8 @@ func (s *scanner) through(m match, verb string) match {
 
 // matchJinjaComment matches {# x #}, but not the ${#name} of a shell.
 func matchJinjaComment(s *scanner, at int) (match, bool) {
-	if s.at(at-1) == '$' {
+	if s.byteAt(at-1) == '$' {
 		return match{}, false
 	}
-	return delimited("{#", "#}", Comment).match(s, at)
+	return delimitedForm("{#", "#}", Comment).match(s, at)
 }

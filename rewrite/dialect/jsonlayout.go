@@ -7,7 +7,7 @@ import (
 )
 
 // beginsWithBrace reports a text whose first byte after a byte order mark,
-// blanks and placeholders is a brace: kubelet then reads it as JSON
+// blanks and placeholders is a brace: the kubelet then reads it as JSON
 // (k8s.io/apimachinery util/yaml, hasJSONPrefix).
 func beginsWithBrace(text []byte, found []Placeholder) bool {
 	at, next := 0, 0
@@ -34,41 +34,40 @@ type jsonReader struct {
 	found []Placeholder
 	plan  plan
 
-	at    int
-	next  int    // the first placeholder at or after at
-	open  []byte // brackets that are open
-	last  byte   // the last byte that was neither blank nor masked; v for a value
-	later follower
+	at           int
+	next         int    // index of the first placeholder at or after at
+	open         []byte // the open brackets, innermost last
+	last         byte   // the last byte that was neither blank nor masked; v for the end of a value
+	lastFollower follower
 
 	unclosed int // quotes before this offset don't close
 }
 
-// follower is the first byte behind a placeholder that is neither blank nor
-// masked, and how many values stand before it.
+// follower is the first byte behind a placeholder that is neither blank nor masked.
 type follower struct {
-	at     int // its offset
+	at     int // its byte offset
 	byte   byte
-	values int // the index of the last Value placeholder before it, -1 if none
+	values int // index of the last Value placeholder before it, -1 if none
 }
 
 func jsonLayout(text []byte, found []Placeholder) plan {
-	r := &jsonReader{text: text, found: found, plan: newPlan(found), later: follower{at: -1}}
+	r := &jsonReader{text: text, found: found, plan: newPlan(found), lastFollower: follower{at: -1}}
 	r.plan.isJSON = true
 	for r.at < len(text) && r.next < len(found) {
 		if found[r.next].Start == r.at {
-			r.placeholder()
+			r.maskPlaceholder()
 			continue
 		}
-		r.step(text[r.at])
+		r.readByte(text[r.at])
 	}
 	return r.plan
 }
 
-func (r *jsonReader) step(c byte) {
+func (r *jsonReader) readByte(c byte) {
 	switch {
 	case source.IsSpace(c):
 	case c == '"':
-		r.quoted()
+		r.readString()
 		return
 	case c == '[' || c == '{':
 		r.open = append(r.open, c)
@@ -84,9 +83,9 @@ func (r *jsonReader) step(c byte) {
 	r.at++
 }
 
-// quoted reads a string; the placeholders in it are words. JSON strings don't
-// go over lines, so a quote that doesn't close is none.
-func (r *jsonReader) quoted() {
+// readString reads a string and masks the placeholders in it as words. JSON strings
+// don't go over lines, so a quote without another on its line opens no string.
+func (r *jsonReader) readString() {
 	r.last = 'v'
 	next, at := r.next, r.at+1
 	for ; r.at >= r.unclosed && at < len(r.text) && !source.IsBreak(r.text[at]); at++ {
@@ -99,7 +98,7 @@ func (r *jsonReader) quoted() {
 			at++
 		} else if r.text[at] == '"' {
 			for ; r.next < next; r.next++ {
-				r.plan.cells[r.next].how = word
+				r.plan.cells[r.next].masking = word
 			}
 			r.at = at + 1
 			return
@@ -109,23 +108,23 @@ func (r *jsonReader) quoted() {
 	r.at++
 }
 
-// placeholder decides about a placeholder outside of strings.
-func (r *jsonReader) placeholder() {
+// maskPlaceholder decides how the next placeholder, outside of strings, is masked.
+func (r *jsonReader) maskPlaceholder() {
 	i := r.next
 	p := r.found[i]
-	f := r.follower(i)
+	f := r.followerOf(i)
 	r.next, r.at = i+1, p.End
 	if p.Kind != Value {
 		return
 	}
-	how := r.how(i, f)
-	r.plan.cells[i].how = how
+	how := r.maskingAt(i, f)
+	r.plan.cells[i].masking = how
 	if how != blank && how != glued {
 		r.last = 'v'
 	}
 }
 
-func (r *jsonReader) how(i int, f follower) how {
+func (r *jsonReader) maskingAt(i int, f follower) masking {
 	inArray := len(r.open) > 0 && r.open[len(r.open)-1] == '['
 	ends := f.byte == ',' || f.byte == ']'
 	switch {
@@ -143,10 +142,11 @@ func (r *jsonReader) how(i int, f follower) how {
 	return blank
 }
 
-// follower looks behind placeholder i; what it saw serves those between too.
-func (r *jsonReader) follower(i int) follower {
-	if r.later.at >= r.found[i].End {
-		return r.later
+// followerOf returns the follower of placeholder i. The placeholders between the two
+// have the same follower, so the last answer is remembered.
+func (r *jsonReader) followerOf(i int) follower {
+	if r.lastFollower.at >= r.found[i].End {
+		return r.lastFollower
 	}
 	at, next := r.found[i].Start, i
 	f := follower{values: -1}
@@ -165,6 +165,6 @@ func (r *jsonReader) follower(i int) follower {
 		}
 	}
 	f.at = at
-	r.later = f
+	r.lastFollower = f
 	return f
 }

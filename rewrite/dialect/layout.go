@@ -11,11 +11,11 @@ import (
 // text once, with just enough of YAML to know the place: quoted scalars, keys,
 // flow brackets, comments and block scalars.
 func layout(text []byte, found []Placeholder) plan {
-	r := &reader{text: text, found: found, plan: newPlan(found), bounds: map[int]bool{}, plainIn: -1}
+	r := &reader{text: text, found: found, plan: newPlan(found), defineTags: map[int]bool{}, plainIn: -1}
 	if slices.ContainsFunc(found, opensDefine) {
-		for _, b := range blocks(found) {
+		for _, b := range controlBlocks(found) {
 			if b.verb == "define" {
-				r.bounds[b.tags[0]], r.bounds[b.tags[len(b.tags)-1]] = true, true
+				r.defineTags[b.tags[0]], r.defineTags[b.tags[len(b.tags)-1]] = true, true
 			}
 		}
 	}
@@ -43,29 +43,30 @@ type reader struct {
 	found []Placeholder
 	plan  plan
 
-	bounds map[int]bool // placeholders that open or close a define
+	defineTags map[int]bool // indexes of the placeholders that open or close a define
 
-	at    int // the byte to read
-	next  int // the first placeholder at or after at
-	depth int // open flow brackets
-	line  position
-	// plainIn is the column that a plain scalar's further lines are deeper than,
-	// -1 after a line that ended otherwise.
-	plainIn int
-	hard    [2]cachedLine // the line ahead, comments counted and skipped
-	tail    rest
+	at    int // offset of the byte to read
+	next  int // index of the first placeholder at or after at
+	depth int // number of open flow brackets
+	line  linePosition
+	// plainIn is the least indentation of the further lines of the plain scalar that
+	// the last line ended in, -1 where that line ended otherwise.
+	plainIn   int
+	textLines [2]cachedLine // the last nextTextLine: with comments, and without
+	lastRun   maskedRun
 }
 
-// position is what the reader knows of the line it is in.
-type position struct {
-	indent int // blanks before the first other byte
-	start  int // offset
+// linePosition holds the places that the reader found on the line it is in. Columns
+// count from 0.
+type linePosition struct {
+	indent int // number of spaces at its start
+	start  int // byte offset of its start
 	dash   int // column of the last "- ", -1 when there is none
 	key    int // column of the last key, -1 when there is none
-	token  int // offset of the token being read
+	token  int // byte offset of the token being read
 }
 
-// state is what the reader is in the middle of.
+// state says what the reader is in the middle of.
 type state int
 
 const (
@@ -76,18 +77,18 @@ const (
 )
 
 func (r *reader) readLine() {
-	if _, next := r.skip(r.at, r.next); next > r.next {
-		if l := r.survey(r.at, r.next); l.alone {
-			r.blankLine(l)
+	if _, next := r.skipMasked(r.at, r.next); next > r.next {
+		if l := r.surveyLine(r.at, r.next); l.onlyMasked {
+			r.maskPlaceholderLine(l)
 			return
 		}
 	}
-	r.line = position{indent: source.Indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
+	r.line = linePosition{indent: source.Indentation(r.text[r.at:]), start: r.at, dash: -1, key: -1}
 	if bytes.HasPrefix(r.text[r.at:], []byte("---")) {
 		r.depth = 0
 	}
 	s := beforeToken
-	if r.plainIn >= 0 && (r.line.indent >= r.plainIn || r.isSpace(r.at+r.line.indent)) {
+	if r.plainIn >= 0 && (r.line.indent >= r.plainIn || r.endsWord(r.at+r.line.indent)) {
 		s = inPlain
 	} else {
 		r.plainIn = -1
@@ -100,11 +101,11 @@ func (r *reader) readLine() {
 		if s == beforeToken && r.readBlockScalar() {
 			return
 		}
-		s = r.step(s)
+		s = r.readNext(s)
 	}
 }
 
-// endLine steps over the line break and remembers a plain scalar that goes on.
+// endLine steps over the line break and remembers a plain scalar that may go on.
 func (r *reader) endLine(s state) {
 	r.at++
 	switch {
@@ -121,18 +122,18 @@ func (r *reader) endLine(s state) {
 	}
 }
 
-// step reads one placeholder, token or byte, or the rest of a comment.
-func (r *reader) step(s state) state {
+// readNext reads one placeholder, token or byte, or the rest of a comment.
+func (r *reader) readNext(s state) state {
 	if r.next < len(r.found) && r.found[r.next].Start == r.at {
-		return r.placeholder(s)
+		return r.readPlaceholder(s)
 	}
 	switch c := r.text[r.at]; s {
 	case beforeToken:
-		return r.begin(c)
+		return r.beginToken(c)
 	case inPlain:
-		return r.plain(c)
+		return r.readPlain(c)
 	case afterToken:
-		return r.after(c)
+		return r.readBehindValue(c)
 	}
 	for end := r.nextFound(); r.at < end && !source.IsBreak(r.text[r.at]); {
 		r.at++
@@ -140,8 +141,8 @@ func (r *reader) step(s state) state {
 	return s
 }
 
-// begin reads the first byte of a token.
-func (r *reader) begin(c byte) state {
+// beginToken reads the first byte of a token.
+func (r *reader) beginToken(c byte) state {
 	r.line.token = r.at
 	switch {
 	case source.IsBlank(c) || c == ',' && r.depth > 0:
@@ -149,38 +150,38 @@ func (r *reader) begin(c byte) state {
 		return beforeToken
 	case c == '#':
 		return inComment
-	case (c == '-' || c == '?') && r.depth == 0 && r.isSpace(r.at+1):
+	case (c == '-' || c == '?') && r.depth == 0 && r.endsWord(r.at+1):
 		r.line.dash = r.at - r.line.start
 		r.at++
 		return beforeToken
 	case c == '"' || c == '\'':
 		if end := r.quoteEnd(); end > 0 {
-			r.quoted(end)
+			r.readQuoted(end)
 			return afterToken
 		}
 	case c == '&' || c == '!':
-		for !r.isSpace(r.at) && !r.atPlaceholder() {
+		for !r.endsWord(r.at) && !r.atPlaceholder() {
 			r.at++
 		}
 		return beforeToken
 	case isBracket(c):
-		return r.bracket(c)
+		return r.readBracket(c)
 	}
 	r.at++
 	return inPlain
 }
 
-// plain reads one byte of a plain scalar and what follows it and means nothing.
-func (r *reader) plain(c byte) state {
+// readPlain reads a plain scalar up to the next byte that may end it.
+func (r *reader) readPlain(c byte) state {
 	switch {
-	case c == ':' && r.isSpace(r.at+1):
-		return r.colon()
+	case c == ':' && r.endsWord(r.at+1):
+		return r.endKey()
 	case c == ':' && r.isBareKey():
-		return r.colon()
+		return r.endKey()
 	case c == '#' && source.IsBlank(r.text[r.at-1]):
 		return inComment
 	case r.depth > 0 && (isBracket(c) || c == ','):
-		return r.bracket(c)
+		return r.readBracket(c)
 	}
 	r.at++
 	for end := r.nextFound(); r.at < end && !endsPlain(r.text[r.at]); {
@@ -206,27 +207,29 @@ func (r *reader) nextFound() int {
 	return len(r.text)
 }
 
-// after reads one byte behind a quoted scalar or a flow collection.
-func (r *reader) after(c byte) state {
+// readBehindValue reads one byte behind a quoted scalar or a flow collection.
+func (r *reader) readBehindValue(c byte) state {
 	switch {
 	case c == ':':
-		return r.colon()
+		return r.endKey()
 	case c == '#' && source.IsBlank(r.text[r.at-1]):
 		return inComment
 	case isBracket(c) || c == ',':
-		return r.bracket(c)
+		return r.readBracket(c)
 	}
 	r.at++
 	return afterToken
 }
 
-func (r *reader) colon() state {
+// endKey reads the colon of the key that the last token is.
+func (r *reader) endKey() state {
 	r.line.key = r.line.token - r.line.start
 	r.at++
 	return beforeToken
 }
 
-func (r *reader) bracket(c byte) state {
+// readBracket reads a flow bracket or a comma.
+func (r *reader) readBracket(c byte) state {
 	r.at++
 	switch c {
 	case '[', '{':
@@ -238,8 +241,8 @@ func (r *reader) bracket(c byte) state {
 	return beforeToken
 }
 
-// isBareKey reports a key at the start of its line whose colon a placeholder
-// follows directly: key:{{ x }}, which brings its own blank.
+// isBareKey reports a key at the start of its line with a placeholder right behind
+// its colon: key:{{ x }}. The placeholder brings the blank that YAML asks for.
 func (r *reader) isBareKey() bool {
 	if r.depth > 0 || r.line.key >= 0 || r.line.dash >= 0 || r.next == len(r.found) || r.found[r.next].Start != r.at+1 {
 		return false
@@ -251,7 +254,9 @@ func (r *reader) atPlaceholder() bool {
 	return r.next < len(r.found) && r.found[r.next].Start == r.at
 }
 
-func (r *reader) isSpace(at int) bool {
+// endsWord reports whether a blank, a line break or the end of the text stands at an
+// offset.
+func (r *reader) endsWord(at int) bool {
 	return at >= len(r.text) || source.IsSpace(r.text[at])
 }
 

@@ -10,9 +10,9 @@ import (
 )
 
 // Mask is a text in which the placeholders are replaced by words or blanks, so
-// that it parses. Nothing else differs from the original but the tabs of lines
-// that were blanked as a whole, and the blanks before a control tag that begins
-// a block scalar.
+// that it parses. Besides, only the tabs of lines that were blanked as a whole
+// differ from the original, and the blanks before a control tag that begins a block
+// scalar.
 type Mask struct {
 	// Text has the length and the line breaks of the original. It is the
 	// original itself when that holds no placeholder: don't write to it.
@@ -25,40 +25,40 @@ type Mask struct {
 	plan     plan
 	letters  *words
 	numbers  *words
-	words    []extent // where the word for each placeholder stands in Text, nowhere when it is blank
+	words    []extent // where the word for each placeholder stands in Text, empty when it is blanked
 }
 
 // plan says how each placeholder is masked.
 type plan struct {
 	cells  []cell
-	blank  []extent // lines blanked as a whole, branches left out
+	blank  []extent // lines that are blanked as a whole
 	isJSON bool     // the text begins with a brace: Text should be strict JSON
 }
 
 // cell says how one placeholder is masked.
 type cell struct {
-	how  how
-	from int // offset of the first byte of the word or remark, Start by default
+	masking masking
+	from    int // byte offset of the word or remark, the placeholder's Start by default
 }
 
-// how is a way to mask a placeholder.
-type how int
+// masking is a way to mask a placeholder.
+type masking int
 
 const (
-	blank     how = iota
-	word          // a word of letters
-	number        // JSON: a bare value
-	element       // JSON: a bare value that is an item of an array
-	glued         // JSON: blanks after a finished item of an array
-	key           // JSON: a word in quotes
-	remark        // a line of a block scalar that is no text: # and dashes
-	separator     // the first or last line of a define: a document of its own
+	blank     masking = iota
+	word              // a word of letters
+	number            // JSON: a number, as a bare value
+	element           // JSON: a number, as an item of an array
+	glued             // JSON: blanks right behind an item of an array
+	key               // JSON: a word in quotes
+	remark            // a comment, # and dashes, in a block scalar
+	separator         // ---, which makes the text of a define a document of its own
 )
 
 // New masks the placeholders of the dialects by the place they stand in:
 //
 //   - part of a scalar, a whole value, a key, a list item: a word of equal length
-//   - alone on its line, glued to a finished value, before a quote or bracket,
+//   - alone on its line, right behind a value, before a quote or bracket,
 //     key: {{ … nindent }}, a value with a nested block below: blanks
 //   - alone on a line of a block scalar: a word from the column of the content
 //     on when it is a Value, a comment (#---) when it is not
@@ -74,13 +74,13 @@ func New(text []byte, dialects []Dialect) *Mask {
 	if len(found) == 0 {
 		return &Mask{Text: text, original: text, dialects: dialects, letters: &words{}, numbers: &words{}, plan: plan{isJSON: beginsWithBrace(text, nil)}}
 	}
-	return build(text, found, nil, dialects)
+	return buildMask(text, found, nil, dialects)
 }
 
-// build masks a text in which some extents are left out.
-func build(text []byte, found []Placeholder, dropped []extent, dialects []Dialect) *Mask {
+// buildMask masks a text in which some extents are left out.
+func buildMask(text []byte, found []Placeholder, dropped []extent, dialects []Dialect) *Mask {
 	visible := slices.Clone(text)
-	blankAll(visible, dropped)
+	blankOut(visible, dropped)
 	read := layout
 	if beginsWithBrace(visible, found) {
 		read = jsonLayout
@@ -93,63 +93,63 @@ func build(text []byte, found []Placeholder, dropped []extent, dialects []Dialec
 		m.numbers = numberWords(text)
 	}
 	for i := range found {
-		if !within(dropped, found[i].Start) {
-			m.write(i)
+		if !contains(dropped, found[i].Start) {
+			m.writePlaceholder(i)
 		}
 	}
-	blankAll(m.Text, m.plan.blank)
+	blankOut(m.Text, m.plan.blank)
 	return m
 }
 
-// write puts placeholder i into Text as its cell says.
-func (m *Mask) write(i int) {
+// writePlaceholder puts placeholder i into Text as its cell says.
+func (m *Mask) writePlaceholder(i int) {
 	p, c := m.Placeholders[i], m.plan.cells[i]
-	if p.OutsideScripts || c.how == word && p.End-p.Start < shortestWord {
+	if p.OutsideScripts || c.masking == word && p.End-p.Start < shortestWord {
 		return
 	}
 	at := m.Text[p.Start:p.End]
-	fill(at, ' ')
+	overwrite(at, ' ')
 	m.words[i] = extent{}
-	switch c.how {
+	switch c.masking {
 	case word:
-		if c.from < p.Start { // where a remark was
-			fill(m.Text[c.from:p.Start], ' ')
+		if c.from < p.Start { // a remark was written there before
+			overwrite(m.Text[c.from:p.Start], ' ')
 		}
-		m.put(i, m.letters, max(c.from, p.Start))
+		m.putWord(i, m.letters, max(c.from, p.Start))
 	case number, element:
-		m.put(i, m.numbers, c.from)
+		m.putWord(i, m.numbers, c.from)
 	case key:
-		if m.put(i, m.letters, p.Start+1); m.hasWord(i) {
+		if m.putWord(i, m.letters, p.Start+1); m.hasWord(i) {
 			m.Text[p.Start], m.Text[m.words[i].to] = '"', '"'
 		}
 	case separator:
-		if m.lineEnd(i)-p.Start >= len("---") { // else the tag goes on in the next line
+		if m.lineEnd(i)-p.Start >= len("---") { // the tag's first line has room for it
 			copy(at, "---")
 		}
 	case remark:
 		if end := m.lineEnd(i); c.from < end {
-			fill(m.Text[c.from:end], '-')
+			overwrite(m.Text[c.from:end], '-')
 			m.Text[c.from] = '#'
 		}
 	}
 }
 
-// put writes a word for placeholder i from an offset to the end of its line.
-func (m *Mask) put(i int, w *words, from int) {
+// putWord writes a word for placeholder i from an offset to the end of its line.
+func (m *Mask) putWord(i int, w *words, from int) {
 	end := m.lineEnd(i)
-	if m.plan.cells[i].how == key {
+	if m.plan.cells[i].masking == key {
 		end--
 	}
-	if from < end && w.take(m.Text[from:end], i, m.Placeholders[i].Text) {
+	if from < end && w.takeWord(m.Text[from:end], i, m.Placeholders[i].Text) {
 		m.words[i] = extent{from, end}
 	}
 }
 
 func (m *Mask) hasWord(i int) bool { return m.words[i] != extent{} }
 
-func (m *Mask) word(i int) string { return string(m.Text[m.words[i].from:m.words[i].to]) }
+func (m *Mask) wordText(i int) string { return string(m.Text[m.words[i].from:m.words[i].to]) }
 
-// lineEnd returns the offset where the first line of placeholder i ends.
+// lineEnd returns the byte offset where the first line of placeholder i ends.
 func (m *Mask) lineEnd(i int) int {
 	p := m.Placeholders[i]
 	if end := strings.IndexAny(p.Text, "\r\n"); end >= 0 {
@@ -165,13 +165,14 @@ func (m *Mask) Word(i int) (string, bool) {
 	if !m.hasWord(i) || m.lineEnd(i) < m.Placeholders[i].End {
 		return "", false
 	}
-	return m.word(i), true
+	return m.wordText(i), true
 }
 
-// Lookup returns the index of a placeholder that a word stands for; in a text of
-// very many short placeholders it may stand for others of the same text too.
+// Lookup returns the index of the placeholder that a word stands for, false when it
+// is no word of the mask. In a text of very many short placeholders the word may
+// stand for others with the same text too.
 func (m *Mask) Lookup(word string) (int, bool) {
-	g, ok := m.begins(word)
+	g, ok := m.wordAt(word)
 	return g.placeholder, ok && g.length == len(word)
 }
 
@@ -181,7 +182,7 @@ func (m *Mask) Lookup(word string) (int, bool) {
 func (m *Mask) Words() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for i := range m.words {
-			if m.hasWord(i) && !yield(i, m.word(i)) {
+			if m.hasWord(i) && !yield(i, m.wordText(i)) {
 				return
 			}
 		}
@@ -194,61 +195,62 @@ type Occurrence struct {
 	Index      int // of the placeholder, or of one of the same text: see [Mask.Lookup]
 }
 
-// Occurrences returns the words in a value that was read from Text, in order.
-// It looks at the value only, however many words there are.
+// Occurrences returns the words in a value that was read from Text, in order. The
+// time it takes does not depend on the number of words that Text holds.
 func (m *Mask) Occurrences(value string) []Occurrence {
 	if len(m.Placeholders) == 0 {
 		return nil
 	}
 	var found []Occurrence
-	letter, number := m.letters.next(value, 0), m.numbers.next(value, 0)
+	letter, number := m.letters.nextWord(value, 0), m.numbers.nextWord(value, 0)
 	for at := min(letter, number); at < len(value); at = min(letter, number) {
-		if g, ok := m.begins(value[at:]); ok {
+		if g, ok := m.wordAt(value[at:]); ok {
 			found = append(found, Occurrence{at, at + g.length, g.placeholder})
 			at += g.length
 		} else {
 			at++
 		}
 		if letter < at {
-			letter = m.letters.next(value, at)
+			letter = m.letters.nextWord(value, at)
 		}
 		if number < at {
-			number = m.numbers.next(value, at)
+			number = m.numbers.nextWord(value, at)
 		}
 	}
 	return found
 }
 
-// begins returns what the word that begins text was given to.
-func (m *Mask) begins(text string) (given, bool) {
-	if g, ok := m.letters.lookup(text); ok {
+// wordAt returns the owner of the word that text begins with, false without one.
+func (m *Mask) wordAt(text string) (wordOwner, bool) {
+	if g, ok := m.letters.lookUpWord(text); ok {
 		return g, true
 	}
-	return m.numbers.lookup(text)
+	return m.numbers.lookUpWord(text)
 }
 
-// Detached reports a word with a blank before it, after a colon: key:{{ x }}.
-// Inside a scalar that goes over several lines the blank would part a word.
+// Detached reports whether the word for placeholder i was written with a blank
+// before it, behind a colon: key:{{ x }}. Where the colon turns out to stand inside
+// a scalar of several lines, the blank would cut a word in two.
 func (m *Mask) Detached(i int) bool {
 	c := m.plan.cells[i]
-	return m.hasWord(i) && c.how == word && c.from == m.Placeholders[i].Start+1
+	return m.hasWord(i) && c.masking == word && c.from == m.Placeholders[i].Start+1
 }
 
-// WithWords returns a copy in which the placeholders are words of letters,
-// whatever the place. A placeholder that was blanked although it stands in a
-// scalar would vanish from it, and one that is [Mask.Detached] would part it: mask
-// again with words, and parse again. What is
-// shorter than three bytes or text in scripts stays as it is.
+// WithWords returns a copy in which the placeholders with the given indexes are
+// words of letters wherever they stand. It is for placeholders that were blanked or
+// are [Mask.Detached], and that the parsed text shows to be inside of a scalar: the
+// copy has to be parsed again. Placeholders shorter than three bytes or
+// OutsideScripts stay as they are.
 func (m *Mask) WithWords(indexes []int) *Mask {
 	c := *m
 	c.Text, c.words = slices.Clone(m.Text), slices.Clone(m.words)
 	c.plan.cells = slices.Clone(m.plan.cells)
-	c.letters = m.letters.clone()
+	c.letters = m.letters.cloneWords()
 	for _, i := range indexes {
 		if !m.hasWord(i) || m.Detached(i) {
-			c.plan.cells[i].how = word
+			c.plan.cells[i].masking = word
 			c.plan.cells[i].from = min(c.plan.cells[i].from, c.Placeholders[i].Start)
-			c.write(i)
+			c.writePlaceholder(i)
 		}
 	}
 	return &c
@@ -265,8 +267,8 @@ func (m *Mask) Within(start, end int) []int {
 	return found
 }
 
-// fill overwrites all but line breaks.
-func fill(text []byte, c byte) {
+// overwrite overwrites all bytes of a text but its line breaks.
+func overwrite(text []byte, c byte) {
 	for i := range text {
 		if !source.IsBreak(text[i]) {
 			text[i] = c
@@ -274,14 +276,14 @@ func fill(text []byte, c byte) {
 	}
 }
 
-func blankAll(text []byte, extents []extent) {
+func blankOut(text []byte, extents []extent) {
 	for _, e := range extents {
-		fill(text[e.from:e.to], ' ')
+		overwrite(text[e.from:e.to], ' ')
 	}
 }
 
-// within reports an offset in one of some extents that are in order.
-func within(extents []extent, at int) bool {
+// contains reports whether an offset lies in one of the extents, which are in order.
+func contains(extents []extent, at int) bool {
 	i := sort.Search(len(extents), func(i int) bool { return extents[i].to > at })
 	return i < len(extents) && extents[i].from <= at
 }

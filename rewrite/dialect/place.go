@@ -8,8 +8,9 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// placeholder decides about the placeholder at hand and steps over it.
-func (r *reader) placeholder(s state) state {
+// readPlaceholder decides how the placeholder at the byte to read is masked, and
+// steps over it.
+func (r *reader) readPlaceholder(s state) state {
 	i := r.next
 	p, c := r.found[i], &r.plan.cells[i]
 	r.next, r.at = i+1, p.End
@@ -20,24 +21,24 @@ func (r *reader) placeholder(s state) state {
 	case p.OutsideScripts, s == afterToken:
 		return s
 	case s == beforeToken:
-		if c.how = r.value(p); c.how == blank {
+		if c.masking = r.valueMasking(p); c.masking == blank {
 			return beforeToken
 		}
 		if p.Start > 0 && r.text[p.Start-1] == ':' {
 			c.from++ // key:{{ x }}
 		}
 		return inPlain
-	case p.Kind == Comment && s == inPlain && r.isSpace(p.Start-1) && r.isLast():
+	case p.Kind == Comment && s == inPlain && r.endsWord(p.Start-1) && r.endsLine():
 		return s
 	}
-	c.how = word
+	c.masking = word
 	return s
 }
 
-// value decides about a placeholder where a value or a key may begin.
-func (r *reader) value(p Placeholder) how {
+// valueMasking returns how a placeholder is masked where a value or a key may begin.
+func (r *reader) valueMasking(p Placeholder) masking {
 	r.line.token = p.Start
-	at := r.rest().to
+	at := r.maskedRunHere().to
 	c := byte('\n')
 	if at < len(r.text) {
 		c = r.text[at]
@@ -50,7 +51,7 @@ func (r *reader) value(p Placeholder) how {
 	case p.Kind == Comment && whole:
 		return blank
 	case p.Kind != Value:
-		dash := c == '-' && r.isSpace(at+1)
+		dash := c == '-' && r.endsWord(at+1)
 		if before || r.depth > 0 || dash || c == '|' || c == '>' || r.line.key < 0 && opensMapping(r.text[at:]) {
 			return blank
 		}
@@ -60,28 +61,30 @@ func (r *reader) value(p Placeholder) how {
 	return word
 }
 
-// rest is a run of blanks and masked placeholders on one line.
-type rest struct {
+// maskedRun is a run of blanks and masked placeholders on one line.
+type maskedRun struct {
 	from, to int // byte offsets
-	next     int // the first placeholder behind it
+	next     int // index of the first placeholder behind it
 }
 
-// rest returns the run that begins here. The placeholders in it share it.
-func (r *reader) rest() rest {
-	if r.tail.to == 0 || r.at < r.tail.from || r.at > r.tail.to {
-		to, next := r.skip(r.at, r.next)
-		r.tail = rest{r.at, to, next}
+// maskedRunHere returns the run that the byte to read is in. It is remembered for
+// the other placeholders of the run.
+func (r *reader) maskedRunHere() maskedRun {
+	if r.lastRun.to == 0 || r.at < r.lastRun.from || r.at > r.lastRun.to {
+		to, next := r.skipMasked(r.at, r.next)
+		r.lastRun = maskedRun{r.at, to, next}
 	}
-	return r.tail
+	return r.lastRun
 }
 
-func (r *reader) isLast() bool {
-	at := r.rest().to
+func (r *reader) endsLine() bool {
+	at := r.maskedRunHere().to
 	return at >= len(r.text) || source.IsBreak(r.text[at])
 }
 
-// skip steps over blanks and masked placeholders.
-func (r *reader) skip(at, next int) (int, int) {
+// skipMasked returns the offset behind the blanks and masked placeholders at an
+// offset, and the index of the first placeholder behind them.
+func (r *reader) skipMasked(at, next int) (int, int) {
 	for at < len(r.text) {
 		switch {
 		case next < len(r.found) && r.found[next].Start == at && !r.found[next].OutsideScripts:
@@ -96,9 +99,9 @@ func (r *reader) skip(at, next int) (int, int) {
 	return at, next
 }
 
-// isNested reports that a collection follows below the value of this line: then
-// the placeholder brings the collection's first part, and a word would be a
-// scalar with a mapping behind it.
+// isNested reports whether a collection stands on the lines below the key or dash of
+// this line. Then the placeholder is filled with the first part of the collection,
+// and a word in its place would be a scalar with a mapping behind it.
 func (r *reader) isNested() bool {
 	owner, isKey := r.line.key, r.line.key >= 0
 	if !isKey {
@@ -107,7 +110,7 @@ func (r *reader) isNested() bool {
 	if owner < 0 {
 		return false
 	}
-	l := r.ahead(r.rest().to, r.rest().next, true)
+	l := r.nextTextLine(r.maskedRunHere().to, r.maskedRunHere().next, true)
 	if l.start >= len(r.text) {
 		return false
 	}
@@ -119,7 +122,7 @@ func (r *reader) isNested() bool {
 	return l.indent > owner && (isItem || opensMapping(head))
 }
 
-// opensMapping reports a line that begins with a key.
+// opensMapping reports whether a line begins with a key.
 func opensMapping(head []byte) bool {
 	if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
 		head = head[:i]
@@ -131,12 +134,12 @@ func opensMapping(head []byte) bool {
 
 var indentCall = regexp.MustCompile(`\bn?indent[ (]\s*(\d+)`)
 
-// makesBlock reports an expression that begins a line of its own: nindent of
-// Helm (sprig) prints a line feed and then indents.
+// makesBlock reports an expression that begins a new line: nindent of Helm (sprig)
+// prints a line feed and then indents.
 func makesBlock(name string) bool { return bytes.Contains([]byte(name), []byte("nindent ")) }
 
-// indentedTo returns the column to which an expression indents its value, -1
-// when it doesn't say.
+// indentedTo returns the column to which an expression indents its value, -1 when
+// it names none.
 func indentedTo(name string) int {
 	m := indentCall.FindStringSubmatch(name)
 	if m == nil {
@@ -149,14 +152,14 @@ func indentedTo(name string) int {
 	return n
 }
 
-// blankLine masks a line of nothing but placeholders. The lines around a define
-// become the ends of a document: what it holds stands nowhere near the text
-// around it.
-func (r *reader) blankLine(l surveyed) {
+// maskPlaceholderLine masks a line of nothing but placeholders. The first and last
+// line of a define become document markers: its text is printed elsewhere, so it
+// must not become a part of the text around it.
+func (r *reader) maskPlaceholderLine(l lineSurvey) {
 	first := r.next
 	r.at, r.next = l.after, l.next
-	if r.bounds[first] && l.indent == 0 && r.found[first].Start == l.start {
-		r.plan.cells[first].how = separator
+	if r.defineTags[first] && l.indent == 0 && r.found[first].Start == l.start {
+		r.plan.cells[first].masking = separator
 		return
 	}
 	r.plan.blank = append(r.plan.blank, extent{l.start, l.end})

@@ -21,15 +21,15 @@ type Placeholder struct {
 	Name       string // between the delimiters, trimmed: params, pillar['x'], if .X
 	Dialect    string // name of its dialect
 	Kind       Kind
-	Lone       Lone // what it may become where it is a whole word of a script
-	// OutsideScripts placeholders are ordinary text inside a script.
+	Lone       Lone // says what it may become where it is a whole word of a script
+	// OutsideScripts is set where it is ordinary text inside a script.
 	OutsideScripts bool
 }
 
 // Find returns the placeholders of the dialects in text, by offset. They don't
-// overlap: the first opener wins, and of the dialects with that opener the
-// first that knows the form. A {{ }} whose form none of them claims belongs to
-// the last of them that takes {{ }} at all, and is refused as a lone word.
+// overlap: the first opener wins, and of the dialects with that opener the first
+// that knows the form. A {{ }} with a form that none of them knows belongs to the
+// last of them that takes {{ }} at all, and its Lone is Refuse.
 func Find(text []byte, dialects []Dialect) []Placeholder {
 	s := newScanner(text, dialects)
 	var found []Placeholder
@@ -37,7 +37,7 @@ func Find(text []byte, dialects []Dialect) []Placeholder {
 		if !s.first[text[at]] {
 			continue
 		}
-		if p, ok := s.find(at); ok {
+		if p, ok := s.findAt(at); ok {
 			if len(found) == cap(found) {
 				found = slices.Grow(found, 8+len(found)) // append grows large ones by a quarter only
 			}
@@ -48,25 +48,26 @@ func Find(text []byte, dialects []Dialect) []Placeholder {
 	return found
 }
 
-// scanner holds a text and what was learned about it on the way.
+// scanner looks for placeholders in a text. It remembers its last answers.
 type scanner struct {
 	text     []byte
 	dialects []Dialect
 	first    [256]bool // bytes that may open a placeholder
 
-	lexed   int               // offset of the {{ in action
-	action  action            // the action at lexed
-	closers []search          // the last for each closer
-	strings map[string]string // of the text, each once
+	lexed   int               // byte offset of action, -1 at first
+	action  action            // the action that was read last
+	closers []search          // the last search for each closer
+	strings map[string]string // pieces of the text, so that each is copied once
 }
 
-// search is where a closer was last looked for.
+// search is the last search for a closer: from is where it began, to is the offset
+// of the closer, or the text's length when there was none.
 type search struct {
 	closer string
 	extent
 }
 
-// extent is a search from one offset that ended at another.
+// extent holds two byte offsets, the second exclusive.
 type extent struct{ from, to int }
 
 func newScanner(text []byte, dialects []Dialect) *scanner {
@@ -79,21 +80,21 @@ func newScanner(text []byte, dialects []Dialect) *scanner {
 	return s
 }
 
-// find returns the placeholder that opens at an offset.
-func (s *scanner) find(at int) (Placeholder, bool) {
+// findAt returns the placeholder that opens at an offset, false without one.
+func (s *scanner) findAt(at int) (Placeholder, bool) {
 	var last Placeholder
 	some := false
 	for i := range s.dialects {
 		d := &s.dialects[i]
 		for _, f := range d.forms {
-			if !s.has(at, f.opener) {
+			if !s.hasAt(at, f.opener) {
 				continue
 			}
 			m, ok := f.match(s, at)
 			if !ok {
 				continue
 			}
-			last, some = s.placeholder(d, m), true
+			last, some = s.newPlaceholder(d, m), true
 			if !m.unclaimed {
 				return last, true
 			}
@@ -102,13 +103,14 @@ func (s *scanner) find(at int) (Placeholder, bool) {
 	return last, some
 }
 
-// has reports whether the text goes on with an opener or closer.
-func (s *scanner) has(at int, delimiter string) bool {
+// hasAt reports whether the text goes on with an opener or closer.
+func (s *scanner) hasAt(at int, delimiter string) bool {
 	return s.text[at] == delimiter[0] && bytes.HasPrefix(s.text[at:], []byte(delimiter))
 }
 
-// string returns a piece of the text. Templates repeat a few short ones.
-func (s *scanner) string(from, to int) string {
+// interned returns a piece of the text, copied once: templates repeat a few short
+// ones.
+func (s *scanner) interned(from, to int) string {
 	piece, ok := s.strings[string(s.text[from:to])]
 	if !ok {
 		piece = string(s.text[from:to])
@@ -117,22 +119,22 @@ func (s *scanner) string(from, to int) string {
 	return piece
 }
 
-func (s *scanner) placeholder(d *Dialect, m match) Placeholder {
+func (s *scanner) newPlaceholder(d *Dialect, m match) Placeholder {
 	lone := d.Lone
 	if m.unclaimed {
 		lone = Refuse
 	}
 	return Placeholder{
-		Start: m.start, End: m.end, Text: s.string(m.start, m.end), Name: m.name,
+		Start: m.start, End: m.end, Text: s.interned(m.start, m.end), Name: m.name,
 		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
 	}
 }
 
-// index returns the offset of a closer at or after from, -1 when there is none.
-// The last search is remembered, so that a text of openers only is read once.
-func (s *scanner) index(closer string, from int) int {
+// closerIndex returns the offset of a closer at or after from, -1 when there is
+// none. The last search is remembered: a text of openers only is read once.
+func (s *scanner) closerIndex(closer string, from int) int {
 	from = min(from, len(s.text))
-	last := s.last(closer)
+	last := s.lastSearch(closer)
 	if from < last.from || from > last.to {
 		to := bytes.Index(s.text[from:], []byte(closer))
 		if to += from; to < from {
@@ -146,9 +148,8 @@ func (s *scanner) index(closer string, from int) int {
 	return last.to
 }
 
-// last returns the last search for a closer, one that found nothing anywhere
-// when there was none.
-func (s *scanner) last(closer string) *search {
+// lastSearch returns the last search for a closer, an empty one at first.
+func (s *scanner) lastSearch(closer string) *search {
 	for i := range s.closers {
 		if s.closers[i].closer == closer {
 			return &s.closers[i]
@@ -158,21 +159,21 @@ func (s *scanner) last(closer string) *search {
 	return &s.closers[len(s.closers)-1]
 }
 
-// delimited returns a form that runs from its opener to the next closer,
-// whatever stands between.
-func delimited(opener, closer string, kind Kind) form {
+// delimitedForm returns a form that runs from its opener to the next closer, with
+// any text between them.
+func delimitedForm(opener, closer string, kind Kind) form {
 	return form{opener, func(s *scanner, at int) (match, bool) {
-		end := s.index(closer, at+len(opener))
+		end := s.closerIndex(closer, at+len(opener))
 		if end < 0 {
 			return match{}, false
 		}
-		name := trimMarkers(s.string(at+len(opener), end))
+		name := trimMarkers(s.interned(at+len(opener), end))
 		return match{start: at, end: end + len(closer), name: name, kind: kind}, true
 	}}
 }
 
-// at returns the byte at an offset, a line feed outside of the text.
-func (s *scanner) at(i int) byte {
+// byteAt returns the byte at an offset, a line feed outside of the text.
+func (s *scanner) byteAt(i int) byte {
 	if i < 0 || i >= len(s.text) {
 		return '\n'
 	}

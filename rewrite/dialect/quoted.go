@@ -6,22 +6,22 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// quoted takes the placeholders of a quoted scalar as its text.
-func (r *reader) quoted(end int) {
-	r.textUntil(end)
+// readQuoted reads a quoted scalar and masks the placeholders in it as text.
+func (r *reader) readQuoted(end int) {
+	r.maskAsText(end)
 	r.at = end
 }
 
-// textUntil makes the placeholders before end words.
-func (r *reader) textUntil(end int) {
+// maskAsText masks the placeholders before end as words.
+func (r *reader) maskAsText(end int) {
 	for ; r.next < len(r.found) && r.found[r.next].Start < end; r.next++ {
-		r.plan.cells[r.next].how = word
+		r.plan.cells[r.next].masking = word
 	}
 }
 
-// quoteEnd returns the offset after the quoted scalar that begins here, 0 when
-// it isn't one: no closing quote before the text is indented no deeper, or
-// something other than an indicator behind it.
+// quoteEnd returns the offset behind the quoted scalar that begins here, 0 when
+// there is none: its closing quote is missing before a line that can't belong to
+// it, or is followed by something that can't stand behind a scalar.
 func (r *reader) quoteEnd() int {
 	quote, next := r.text[r.at], r.next
 	for at := r.at + 1; at < len(r.text); at++ {
@@ -36,32 +36,34 @@ func (r *reader) quoteEnd() int {
 		case c == quote && quote == '\'' && at+1 < len(r.text) && r.text[at+1] == '\'':
 			at++
 		case c == quote:
-			return r.closes(at+1, next)
-		case source.IsBreak(c) && r.ends(at+1):
+			return r.closingEnd(at+1, next)
+		case source.IsBreak(c) && r.endsScalar(at+1):
 			return 0
 		}
 	}
 	return 0
 }
 
-// closes returns end when what follows a closing quote may follow one.
-func (r *reader) closes(end, next int) int {
+// closingEnd returns end, the offset behind a closing quote, 0 when the byte there
+// can't stand behind a scalar. next is the index of the next placeholder.
+func (r *reader) closingEnd(end, next int) int {
 	opens := next < len(r.found) && r.found[next].Start == end
-	if opens || r.isSpace(end) || bytes.IndexByte([]byte(",]}:"), r.text[end]) >= 0 {
+	if opens || r.endsWord(end) || bytes.IndexByte([]byte(",]}:"), r.text[end]) >= 0 {
 		return end
 	}
 	return 0
 }
 
-// ends reports a line that can't continue a scalar of the line being read.
-func (r *reader) ends(at int) bool {
+// endsScalar reports whether the line at an offset is indented too little to
+// continue a scalar that began on the line being read.
+func (r *reader) endsScalar(at int) bool {
 	indent := source.Indentation(r.text[at:])
 	limit := r.line.indent
 	switch {
 	case r.depth > 0:
 		limit = 0 // in brackets indentation says nothing
 	case r.line.token == r.line.start+r.line.indent:
-		limit-- // the owner stands on a line above
+		limit-- // the scalar's key or dash stands on a line above
 	}
 	return indent <= limit && at+indent < len(r.text) && !source.IsBreak(r.text[at+indent])
 }

@@ -2,14 +2,14 @@ package dialect
 
 import "strings"
 
-// salt is what sed scripts and Salt fill in: Kubernetes' own cluster manifests
-// (cluster/gce/manifests, cluster/saltbase) are written in it. A bare name is
-// salt whatever other tags the file holds: those manifests mix both.
+// salt is filled in by sed scripts and Salt. Kubernetes' own cluster manifests
+// (cluster/gce/manifests, cluster/saltbase) are written in it. A bare name is salt
+// even beside the tags of other dialects, since those manifests mix both.
 var salt = Dialect{
 	Name:  "salt",
 	Doc:   "{{name}} and {{ pillar['x'] }}, filled by sed or Salt",
 	Lone:  Words,
-	forms: []form{expression(saltKind, true)},
+	forms: []form{expressionForm(saltKind, true)},
 }
 
 func saltKind(inner string) (Kind, bool) {
@@ -24,7 +24,7 @@ func saltKind(inner string) (Kind, bool) {
 	return Value, false
 }
 
-// isIdentifier reports a bare name; hyphens too, as sed does not care.
+// isIdentifier reports a bare name. Hyphens are allowed, as sed allows them.
 func isIdentifier(s string) bool {
 	if s == "" || !isLetter(s[0]) && s[0] != '_' {
 		return false
@@ -37,7 +37,7 @@ func isIdentifier(s string) bool {
 	return true
 }
 
-// isSelector reports a chain of [..], (..) and .name, and nothing after it.
+// isSelector reports a chain of [..], (..) and .name with no text behind it.
 func isSelector(s string) bool {
 	if s == "" {
 		return false
@@ -69,7 +69,8 @@ func leadingName(s string) string {
 	return s
 }
 
-// bracketEnd returns the length of the bracketed text that s begins with.
+// bracketEnd returns the length of the bracketed text that s begins with, -1 where
+// the closing bracket is missing.
 func bracketEnd(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -81,7 +82,7 @@ func bracketEnd(s string) int {
 				return i + 1
 			}
 		case '"', '\'':
-			end := quoteEnd([]byte(s), i)
+			end := templateQuoteEnd([]byte(s), i)
 			if end < 0 {
 				return -1
 			}

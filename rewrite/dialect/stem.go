@@ -13,27 +13,28 @@ const (
 	initials = "QZXJKVWHGBDMCRS"
 )
 
-// stems are the beginnings of words that a text doesn't hold. All have the same
-// width and the same initial, which stands nowhere else in a word.
+// stems are beginnings of words that a text doesn't hold. All have the same width
+// and the same initial, which stands nowhere else in a word. A stem is known by its
+// number, which is written in the bytes of the alphabet behind the initial.
 type stems struct {
 	initial  byte
-	alphabet string  // what may follow the initial
+	alphabet string  // the bytes that may follow the initial
 	width    int     // of a stem in bytes
-	owner    []int32 // of each stem: 1 + the family that has it, 0 when it is free, inText
-	free     int     // stems that were free at first
-	next     int     // no stem before it is free
+	owner    []int32 // by stem: 1 + the index of its family, 0 when it is free, or inText
+	free     int     // number of stems that were free at first
+	next     int     // no stem before this one is free
 }
 
 const inText = -1
 
-// freeStems looks for stems with one of the initials, that which is the rarest
-// in text. They are as wide as words are at least, or wider, up to a limit,
-// where the text holds most of those.
+// freeStems returns the stems that text doesn't hold. Their initial is that of the
+// given ones which is the rarest in text. They are as wide as the shortest word, or
+// wider, up to limit bytes, where the text holds most stems of that width.
 func freeStems(text []byte, initials, alphabet string, limit int) stems {
 	s := stems{initial: rarest(text, initials)}
 	s.alphabet = strings.ReplaceAll(alphabet, string(s.initial), "")
 	for s.width = shortestWord; ; s.width++ {
-		s.mark(text)
+		s.markUsed(text)
 		if s.free > len(s.owner)/8 || s.width == limit {
 			return s
 		}
@@ -54,12 +55,12 @@ func rarest(text []byte, list string) byte {
 	return rare
 }
 
-// mark finds out which stems of the width are free.
-func (s *stems) mark(text []byte) {
-	s.owner = make([]int32, s.count(s.width-1))
+// markUsed finds out which stems of the width are free.
+func (s *stems) markUsed(text []byte) {
+	s.owner = make([]int32, s.capacity(s.width-1))
 	s.free = len(s.owner)
 	for at := bytes.IndexByte(text, s.initial); at >= 0 && at+s.width <= len(text); {
-		if stem, ok := s.decode(string(text[at+1 : at+s.width])); ok && s.owner[stem] == 0 {
+		if stem, ok := s.decodeNumber(string(text[at+1 : at+s.width])); ok && s.owner[stem] == 0 {
 			s.owner[stem] = inText
 			s.free--
 		}
@@ -79,8 +80,8 @@ func (s *stems) nextFree() (int, bool) {
 	return s.next, s.next < len(s.owner)
 }
 
-// count returns how many numbers a width in bytes has room for.
-func (s *stems) count(width int) int {
+// capacity returns how many numbers can be written in a width of bytes.
+func (s *stems) capacity(width int) int {
 	n := 1
 	for range width {
 		n *= len(s.alphabet)
@@ -88,16 +89,17 @@ func (s *stems) count(width int) int {
 	return n
 }
 
-// encode writes a number in the bytes of the alphabet.
-func (s *stems) encode(room []byte, n int) {
+// encodeNumber writes a number in the bytes of the alphabet.
+func (s *stems) encodeNumber(room []byte, n int) {
 	for i := len(room) - 1; i >= 0; i-- {
 		room[i] = s.alphabet[n%len(s.alphabet)]
 		n /= len(s.alphabet)
 	}
 }
 
-// decode reads what encode wrote, false when text holds another byte.
-func (s *stems) decode(text string) (int, bool) {
+// decodeNumber reads a number as encodeNumber writes it, false when text holds
+// another byte.
+func (s *stems) decodeNumber(text string) (int, bool) {
 	n := 0
 	for i := range len(text) {
 		digit := strings.IndexByte(s.alphabet, text[i])

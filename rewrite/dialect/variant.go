@@ -7,23 +7,23 @@ import (
 	"slices"
 )
 
-// Variants returns further masks, to try when Text does not parse, the likelier
-// first: of every if/else the first branch only, then the second only, then
-// nothing that depends on a condition, then the third and further ones only; then
-// the same with the lines blanked that hold only ${NAME}. Commands in what is left out are not seen: see
-// [Mask.Omitted].
+// Variants returns further masks to try when Text does not parse, the likelier
+// ones first: with the first branch of every if/else only, the second only, none
+// that depends on a condition, the third only and so on; then the same once more
+// with the lines blanked that hold only ${NAME}. A variant does not show commands in
+// the parts that it leaves out: see [Mask.Omitted].
 func (m *Mask) Variants() iter.Seq[*Mask] {
 	return func(yield func(*Mask) bool) {
 		dollars := m.dollarLines()
 		seen := [][]extent{nil}
 		for _, extra := range [][]extent{nil, dollars} {
 			for _, branches := range m.alternatives() {
-				dropped := merge(append(slices.Clone(branches), extra...))
+				dropped := mergeExtents(append(slices.Clone(branches), extra...))
 				if slices.ContainsFunc(seen, func(s []extent) bool { return slices.Equal(s, dropped) }) {
 					continue
 				}
 				seen = append(seen, dropped)
-				if !yield(build(m.original, m.Placeholders, dropped, m.dialects)) {
+				if !yield(buildMask(m.original, m.Placeholders, dropped, m.dialects)) {
 					return
 				}
 			}
@@ -32,8 +32,8 @@ func (m *Mask) Variants() iter.Seq[*Mask] {
 }
 
 // Omitted returns the byte offsets, end exclusive, of each part of the original
-// that a variant leaves out. It is blank in Text, and the placeholders in it
-// have no word.
+// that a variant leaves out. The part is blank in Text, and its placeholders have no
+// word.
 func (m *Mask) Omitted() iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		for _, e := range m.omitted {
@@ -44,10 +44,11 @@ func (m *Mask) Omitted() iter.Seq2[int, int] {
 	}
 }
 
-// alternatives returns what each variant leaves out, nothing first.
+// alternatives returns for each variant the branches that it leaves out; the first
+// leaves out none.
 func (m *Mask) alternatives() [][]extent {
 	all := make([][]extent, 4)
-	for _, b := range blocks(m.Placeholders) {
+	for _, b := range controlBlocks(m.Placeholders) {
 		if !b.isConditional() {
 			continue
 		}
@@ -71,19 +72,19 @@ func (m *Mask) alternatives() [][]extent {
 // branchLimit bounds how many branches of an if/else get a variant.
 const branchLimit = 6
 
-// furtherBranches returns what leaves nothing but the third branch of each
-// if/else, the fourth and so on, or the last one of those that have less.
+// furtherBranches returns the branches to leave out so that only the third branch of
+// each if/else is left, the fourth and so on; of those with fewer branches the last.
 func (m *Mask) furtherBranches() [][]extent {
 	var all [][]extent
 	for k := 2; k < branchLimit; k++ {
 		var dropped []extent
 		more := false
-		for _, b := range blocks(m.Placeholders) {
+		for _, b := range controlBlocks(m.Placeholders) {
 			if !b.isConditional() {
 				continue
 			}
 			more = more || len(b.tags)-1 > k
-			dropped = append(dropped, m.branchesBut(b, min(k, len(b.tags)-2))...)
+			dropped = append(dropped, m.branchesExcept(b, min(k, len(b.tags)-2))...)
 		}
 		if !more {
 			return all
@@ -93,8 +94,8 @@ func (m *Mask) furtherBranches() [][]extent {
 	return all
 }
 
-// dollarLines returns the lines outside of scalars that hold only ${NAME}: a
-// deployment script puts mappings there.
+// dollarLines returns the lines outside of scalars that hold only ${NAME}, which
+// deployment scripts fill with mappings.
 func (m *Mask) dollarLines() []extent {
 	if !bytes.Contains(m.original, []byte("${")) {
 		return nil
@@ -110,8 +111,8 @@ func (m *Mask) dollarLines() []extent {
 	return lines
 }
 
-// merge puts extents in order and joins those that overlap.
-func merge(extents []extent) []extent {
+// mergeExtents sorts extents and joins those that overlap or touch.
+func mergeExtents(extents []extent) []extent {
 	slices.SortFunc(extents, func(a, b extent) int { return cmp.Compare(a.from, b.from) })
 	var merged []extent
 	for _, e := range extents {

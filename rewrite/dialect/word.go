@@ -6,43 +6,41 @@ import (
 	"strings"
 )
 
-// A word stands for a placeholder in the masked text. It is letters, begins
-// with a capital and has no other meaning to YAML, JSON or a shell. Where JSON
-// wants a bare value it is a number instead.
+// A word stands for a placeholder in the masked text. It consists of letters, begins
+// with a capital and means nothing special to YAML, JSON or a shell. Where JSON
+// needs a bare value the word is a number instead.
 //
-// A word is a stem, an id and padding up to the length of the placeholder. Its
-// stem occurs nowhere in the text, and the first byte of all stems neither in
-// the rest of one nor in an id or the padding, so a stem in the masked text
-// always begins a word. The ids behind one stem are equally wide, so no word is
-// the beginning of another.
+// A word is a stem, an id and padding up to the length of the placeholder. The stem
+// occurs nowhere in the text. Its first byte, the same for all stems, occurs nowhere
+// else in a word, so a stem in the masked text always begins a word. The ids behind
+// one stem are equally wide, so no word is the beginning of another.
 //
-// A placeholder of five bytes has more than six million words, one of four a
-// hundred thousand. Where half of the stems are used up, placeholders of the
-// same text and length share a word from then on, so that only different texts
-// need different words.
+// There are more than six million words of five bytes and a hundred thousand of
+// four. Once half of the stems are used up, placeholders with the same text and
+// length share a word, so that only different texts need different words.
 
 // words hands out the words of one text.
 type words struct {
 	stems
 	families []family
-	open     [maxIDWidth + 1]int // 1 + the family that new ids of a width are put into
-	shared   map[likeness]string // words given away since stems are scarce
+	open     [maxIDWidth + 1]int  // by width of an id: 1 + the index of the family for new ids, 0 for none
+	shared   map[sharedKey]string // the words that were handed out since stems became scarce
 }
 
 // family holds the ids behind one stem.
 type family struct {
 	stem, width int
-	ids         []given
+	ids         []wordOwner
 }
 
-// given is what stands behind an id: the first placeholder that got the word,
-// and the word's length in bytes.
-type given struct{ placeholder, length int }
+// wordOwner is the index of the first placeholder that got a word, and the word's
+// length in bytes.
+type wordOwner struct{ placeholder, length int }
 
-// likeness is what placeholders that share a word have in common.
-type likeness struct {
-	text   string
-	length int // of the word in bytes
+// sharedKey is equal for placeholders that may share a word.
+type sharedKey struct {
+	text   string // of the placeholder
+	length int    // of the word in bytes
 }
 
 const (
@@ -59,35 +57,35 @@ func numberWords(text []byte) *words {
 	return &words{stems: freeStems(text, digits[1:], digits, 5)}
 }
 
-// take fills room with a word for placeholder i, whose text is given. It is
-// false when the room is too small for one or all of its length are taken.
-func (w *words) take(room []byte, i int, text string) bool {
+// takeWord fills room with a word for placeholder i, whose text is given. It is
+// false when room is too small for a word, or all words of its length are used up.
+func (w *words) takeWord(room []byte, i int, text string) bool {
 	width := min(len(room)-w.width, maxIDWidth)
 	if w.free == 0 || width < 0 || len(room) < shortestWord {
 		return false
 	}
-	like := likeness{text, len(room)}
+	key := sharedKey{text, len(room)}
 	scarce := len(w.families) > w.free/2
-	if word, ok := w.shared[like]; scarce && ok {
+	if word, ok := w.shared[key]; scarce && ok {
 		copy(room, word)
 		return true
 	}
-	f := w.roomy(width)
+	f := w.familyWithRoom(width)
 	if f == nil {
 		return false
 	}
-	w.write(room, f)
-	f.ids = append(f.ids, given{i, len(room)})
+	w.writeWord(room, f)
+	f.ids = append(f.ids, wordOwner{i, len(room)})
 	if scarce {
-		w.share(like, string(room))
+		w.shareWord(key, string(room))
 	}
 	return true
 }
 
-// roomy returns a family that has room for an id of a width, nil when there is
-// none and no stem for another.
-func (w *words) roomy(width int) *family {
-	if at := w.open[width]; at > 0 && len(w.families[at-1].ids) < w.count(width) {
+// familyWithRoom returns a family that can hold one more id of a width, a new one if
+// need be; nil when no stem is free for it.
+func (w *words) familyWithRoom(width int) *family {
+	if at := w.open[width]; at > 0 && len(w.families[at-1].ids) < w.capacity(width) {
 		return &w.families[at-1]
 	}
 	stem, ok := w.nextFree()
@@ -100,49 +98,49 @@ func (w *words) roomy(width int) *family {
 	return &w.families[len(w.families)-1]
 }
 
-// write fills room with the stem of a family, its next id and padding.
-func (w *words) write(room []byte, f *family) {
+// writeWord fills room with the stem of a family, the family's next id and padding.
+func (w *words) writeWord(room []byte, f *family) {
 	room[0] = w.initial
-	w.encode(room[1:w.width], f.stem)
-	w.encode(room[w.width:w.width+f.width], len(f.ids))
-	fill(room[w.width+f.width:], w.alphabet[0])
+	w.encodeNumber(room[1:w.width], f.stem)
+	w.encodeNumber(room[w.width:w.width+f.width], len(f.ids))
+	overwrite(room[w.width+f.width:], w.alphabet[0])
 }
 
-func (w *words) share(like likeness, word string) {
+func (w *words) shareWord(key sharedKey, word string) {
 	if w.shared == nil {
-		w.shared = map[likeness]string{}
+		w.shared = map[sharedKey]string{}
 	}
-	w.shared[like] = word
+	w.shared[key] = word
 }
 
-// lookup returns what the word that begins text was given to.
-func (w *words) lookup(text string) (given, bool) {
+// lookUpWord returns the owner of the word that text begins with, false without one.
+func (w *words) lookUpWord(text string) (wordOwner, bool) {
 	if w.width == 0 || len(text) < w.width || text[0] != w.initial {
-		return given{}, false
+		return wordOwner{}, false
 	}
-	stem, ok := w.decode(text[1:w.width])
+	stem, ok := w.decodeNumber(text[1:w.width])
 	if !ok || w.owner[stem] <= 0 {
-		return given{}, false
+		return wordOwner{}, false
 	}
 	f := w.families[w.owner[stem]-1]
 	padding := w.width + f.width
 	if len(text) < padding {
-		return given{}, false
+		return wordOwner{}, false
 	}
-	id, ok := w.decode(text[w.width:padding])
+	id, ok := w.decodeNumber(text[w.width:padding])
 	if !ok || id >= len(f.ids) {
-		return given{}, false
+		return wordOwner{}, false
 	}
 	g := f.ids[id]
 	if len(text) < g.length || strings.Trim(text[padding:g.length], w.alphabet[:1]) != "" {
-		return given{}, false
+		return wordOwner{}, false
 	}
 	return g, true
 }
 
-// next returns where in text the first word at or behind an offset may begin, the
-// text's length where there is none.
-func (w *words) next(text string, at int) int {
+// nextWord returns the offset in text at or behind at where the next word may begin,
+// the text's length where there is none.
+func (w *words) nextWord(text string, at int) int {
 	if w.width > 0 {
 		if i := strings.IndexByte(text[at:], w.initial); i >= 0 {
 			return at + i
@@ -151,7 +149,7 @@ func (w *words) next(text string, at int) int {
 	return len(text)
 }
 
-func (w *words) clone() *words {
+func (w *words) cloneWords() *words {
 	c := *w
 	c.owner, c.families, c.shared = slices.Clone(w.owner), slices.Clone(w.families), maps.Clone(w.shared)
 	for i := range c.families {

@@ -9,8 +9,8 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// unsoundTexts is like unsoundWords for a mask whose placeholders may share
-// words with others of the same text: it returns what is wrong, "" when nothing is.
+// unsoundTexts returns the fault of a mask whose placeholders may share words with
+// others of the same text, "" when it has none.
 func unsoundTexts(m *Mask) string {
 	listed, words := m.Placeholders[:0:0], map[string]string{}
 	for i, word := range m.Words() {
