@@ -19,15 +19,15 @@ type Request struct {
 	// Command and Args are the sequences as parsed; Args is nil where the
 	// command holds everything.
 	Command, Args *yaml.Node
-	// Keep is how many items at the front stay as they are: of Command and, where it
-	// is larger, of Args behind it.
+	// Keep is the number of items at the front that stay as they are: of Command,
+	// and where it is larger, of Args behind it.
 	Keep int
-	// Script is the shell's script: its style is the new items'.
+	// Script is the shell's script. The new items are written in its style.
 	Script *yaml.Node
 	// Argv is the whole new array, kept items included.
 	Argv []invocation.Word
-	// Upstream writes a placeholder of several words as an item of its own,
-	// after a comma, instead of glued to the item before.
+	// Upstream writes a placeholder of several words as an item of its own, behind
+	// a comma, instead of glued to the item before it.
 	Upstream bool
 	JSON     bool // the file is JSON
 	Hook     bool // the kubelet expands nothing here
@@ -35,7 +35,7 @@ type Request struct {
 
 // Array returns the edits and how Argv is divided between command and args.
 func Array(r Request) (edits []Edit, command, args []invocation.Word, err error) {
-	command, args = divide(r)
+	command, args = divideWords(r)
 	kept := min(r.Keep, len(r.Command.Content))
 	lists := []struct {
 		node  *yaml.Node
@@ -46,11 +46,11 @@ func Array(r Request) (edits []Edit, command, args []invocation.Word, err error)
 		if l.node == nil || l.keep == len(l.words) && l.keep == len(l.node.Content) {
 			continue
 		}
-		a, err := r.array(l.node, l.keep)
+		a, err := r.newArray(l.node, l.keep)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		e, err := a.edit(l.words)
+		e, err := a.replaceItems(l.words)
 		if err != nil {
 			return nil, nil, nil, err
 		}
@@ -59,10 +59,11 @@ func Array(r Request) (edits []Edit, command, args []invocation.Word, err error)
 	return edits, command, args, nil
 }
 
-// divide gives command the wrappers and the program alone where args exist,
-// and args the rest. A placeholder of several words stays behind the item that
-// it is glued to. Where all of command is wrappers it stays as it is.
-func divide(r Request) (command, args []invocation.Word) {
+// divideWords divides Argv between command and args. Without args command gets
+// all; else command gets the kept items and the program, and args the rest. A
+// placeholder of several words stays with the item that it is glued to. Where all
+// items of command are kept, it stays as it is.
+func divideWords(r Request) (command, args []invocation.Word) {
 	if r.Args == nil {
 		return r.Argv, nil
 	}
@@ -76,7 +77,8 @@ func divide(r Request) (command, args []invocation.Word) {
 	return r.Argv[:n], r.Argv[n:]
 }
 
-// array is a sequence of the file with the places of its items.
+// array is a sequence of the file with the places of its items. The first keep items
+// stay as they are.
 type array struct {
 	Request
 	node  *yaml.Node
@@ -86,7 +88,9 @@ type array struct {
 	style style
 }
 
-func (r Request) array(node *yaml.Node, keep int) (*array, error) {
+// newArray returns a sequence with the places of its items, and an error where it
+// can't be edited.
+func (r Request) newArray(node *yaml.Node, keep int) (*array, error) {
 	a := &array{Request: r, node: node, keep: keep}
 	var ok bool
 	if a.span, ok = r.Spans.Of(node); !ok {
@@ -108,13 +112,13 @@ func (r Request) array(node *yaml.Node, keep int) (*array, error) {
 		}
 		a.items = append(a.items, s)
 	}
-	a.style = style{quote: a.quote(), flow: node.Style&yaml.FlowStyle != 0, json: r.JSON, hook: r.Hook}
+	a.style = style{quote: a.scriptQuote(), flow: node.Style&yaml.FlowStyle != 0, json: r.JSON, hook: r.Hook}
 	return a, nil
 }
 
-// quote returns the script's quote; a block scalar has none, so there the
-// first item's counts.
-func (a *array) quote() byte {
+// scriptQuote returns the quote of the new items, 0 for none: the script's, or where
+// the script is a block scalar, the first item's.
+func (a *array) scriptQuote() byte {
 	for _, n := range []*yaml.Node{a.Script, a.Command.Content[0]} {
 		switch {
 		case n.Style&yaml.DoubleQuotedStyle != 0:
@@ -128,19 +132,19 @@ func (a *array) quote() byte {
 	return 0
 }
 
-// edit replaces the items from the first that changes to the last.
-func (a *array) edit(words []invocation.Word) (Edit, error) {
+// replaceItems returns the edit that replaces all items behind those that are kept.
+func (a *array) replaceItems(words []invocation.Word) (Edit, error) {
 	if len(words) <= a.keep {
-		return a.empty()
+		return a.emptyList()
 	}
 	glued := hasSeveral(words)
-	if a.style.quote == 0 && (glued || a.tabs()) {
+	if a.style.quote == 0 && (glued || a.hasTabs()) {
 		a.style.quote = '"'
 	}
 	if glued && !a.style.flow {
-		return a.flow(words)
+		return a.writeFlow(words)
 	}
-	seps, err := a.separators(a.parted(words))
+	seps, err := a.separators(a.countSeparate(words))
 	if err != nil {
 		return Edit{}, err
 	}
@@ -151,13 +155,14 @@ func (a *array) edit(words []invocation.Word) (Edit, error) {
 			b.WriteString(seps(parted))
 			parted++
 		}
-		b.WriteString(a.item(w))
+		b.WriteString(a.itemText(w))
 	}
 	return Edit{Start: a.items[a.keep].Start, End: a.items[len(a.items)-1].End, New: b.String()}, nil
 }
 
-// parted returns how many items stand apart: a glued placeholder does not.
-func (a *array) parted(words []invocation.Word) int {
+// countSeparate returns the number of new items that a separator stands between: a
+// glued placeholder counts as a part of the item before it.
+func (a *array) countSeparate(words []invocation.Word) int {
 	n := 0
 	for i, w := range words[a.keep:] {
 		if i == 0 || !w.Several || a.Upstream {
@@ -167,14 +172,16 @@ func (a *array) parted(words []invocation.Word) int {
 	return n
 }
 
-// item returns the text of one item; a placeholder of several words stands bare.
-func (a *array) item(w invocation.Word) string {
+// itemText returns the text of one item. A placeholder of several words gets no
+// quotes.
+func (a *array) itemText(w invocation.Word) string {
 	if w.Several {
-		return plain(chunks(w, a.Hook))
+		return plainItem(piecesOf(w, a.Hook))
 	}
-	return a.style.write(w)
+	return a.style.itemText(w)
 }
 
+// hasSeveral reports a placeholder of several words among some words.
 func hasSeveral(words []invocation.Word) bool {
 	for _, w := range words {
 		if w.Several {
@@ -184,8 +191,8 @@ func hasSeveral(words []invocation.Word) bool {
 	return false
 }
 
-// tabs reports a tab in the layout, which YAML forbids before a plain scalar.
-func (a *array) tabs() bool {
+// hasTabs reports a tab between the items, which YAML forbids before a plain scalar.
+func (a *array) hasTabs() bool {
 	at := a.span.Start
 	for _, s := range a.items {
 		if strings.Contains(string(a.Text[at:s.Start]), "\t") {
@@ -196,23 +203,24 @@ func (a *array) tabs() bool {
 	return false
 }
 
-// empty writes [] for a list that has no items any more.
-func (a *array) empty() (Edit, error) {
+// emptyList returns the edit that leaves a list without items: [].
+func (a *array) emptyList() (Edit, error) {
 	first, last := a.items[0], a.items[len(a.items)-1]
 	for i := 1; i < len(a.items); i++ {
-		if !clean(string(a.Text[a.items[i-1].End:a.items[i].Start]), a.style.flow) {
+		if !isCleanSeparator(string(a.Text[a.items[i-1].End:a.items[i].Start]), a.style.flow) {
 			return Edit{}, errors.New("a comment stands between the items: move it above the list")
 		}
 	}
 	if a.style.flow {
 		return Edit{Start: first.Start, End: last.End + trailingComma(a.Text[last.End:a.span.End]), New: ""}, nil
 	}
-	start, head := a.open()
+	start, head := a.flowStart()
 	return Edit{Start: start, End: last.End, New: head + "[]"}, nil
 }
 
-// trailingComma returns the length of a comma and the blanks before it, which
-// may not stand alone in a list; 0 when no comma follows.
+// trailingComma returns the length of the comma that text begins with, with the
+// white space before it; 0 when no comma follows. A list without items may hold
+// none.
 func trailingComma(text []byte) int {
 	blanks := len(text) - len(bytes.TrimLeft(text, " \t\r\n"))
 	if text[blanks] != ',' {

@@ -7,34 +7,34 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// Change asks for single items of a list to go, and for words before one of
-// them. All other bytes of the list stay.
+// Change asks for edits that take single items out of a list, and put words before
+// one of its items. All other bytes of the list stay.
 type Change struct {
 	Request
-	// Drop holds the items to go by their index in the list.
+	// Drop holds the indexes of the items to take out.
 	Drop map[int]bool
 	// Before is the index of the item before which Words are put.
 	Before int
 	Words  []invocation.Word
 	// Instead is set where the first of Words takes the place of the item at
-	// Before, which then goes on in another list.
+	// Before, since that item is moved to another list.
 	Instead bool
 }
 
-// Items returns the edits of a change in one list, Request.Command.
+// Items returns the edits of a change in the list Request.Command.
 func Items(c Change) ([]Edit, error) {
-	a, err := c.array(c.Command, 0)
+	a, err := c.newArray(c.Command, 0)
 	if err != nil {
 		return nil, err
 	}
-	if a.style.quote == 0 && a.tabs() {
+	if a.style.quote == 0 && a.hasTabs() {
 		a.style.quote = '"'
 	}
-	text, sep := a.joined(c.Words)
+	text, sep := a.joinWords(c.Words)
 	if len(c.Drop) == len(a.items) && len(c.Words) > 0 {
 		return []Edit{{Start: a.items[0].Start, End: a.items[len(a.items)-1].End, New: text}}, nil
 	}
-	edits, err := a.drop(c.Drop)
+	edits, err := a.dropItems(c.Drop)
 	switch at := a.items[c.Before]; {
 	case err != nil || len(c.Words) == 0:
 		return edits, err
@@ -45,24 +45,24 @@ func Items(c Change) ([]Edit, error) {
 	}
 }
 
-// joined writes words behind each other, and returns their separator.
-func (a *array) joined(words []invocation.Word) (text, sep string) {
+// joinWords writes words behind each other, and returns the separator between them.
+func (a *array) joinWords(words []invocation.Word) (text, sep string) {
 	var old, items []string
 	for i := 1; i < len(a.items); i++ {
 		old = append(old, string(a.Text[a.items[i-1].End:a.items[i].Start]))
 	}
-	sep = a.repeated(old)
+	sep = a.repeatedSeparator(old)
 	for _, w := range words {
-		items = append(items, a.style.write(w))
+		items = append(items, a.style.itemText(w))
 	}
 	return strings.Join(items, sep), sep
 }
 
-// drop takes items out of the list, each with the separator before it, or after
-// it at the front.
-func (a *array) drop(gone map[int]bool) ([]Edit, error) {
+// dropItems returns the edits that take items out of the list, each with the
+// separator before it; the first item goes with the separator behind it.
+func (a *array) dropItems(gone map[int]bool) ([]Edit, error) {
 	if len(gone) == len(a.items) && len(gone) > 0 {
-		e, err := a.empty()
+		e, err := a.emptyList()
 		return []Edit{e}, err
 	}
 	var edits []Edit
@@ -80,7 +80,7 @@ func (a *array) drop(gone map[int]bool) ([]Edit, error) {
 		} else {
 			e.End = a.items[i+1].Start
 		}
-		if !a.bare(e, first, i) {
+		if !a.takesOnlyItems(e, first, i) {
 			return nil, errors.New("a comment, a blank line or a placeholder stands between the items")
 		}
 		edits = append(edits, e)
@@ -88,16 +88,16 @@ func (a *array) drop(gone map[int]bool) ([]Edit, error) {
 	return edits, nil
 }
 
-// bare reports whether an edit takes nothing but the items from first to last
-// and plain separators.
-func (a *array) bare(e Edit, first, last int) bool {
+// takesOnlyItems reports whether an edit removes only the items from first to last
+// and clean separators.
+func (a *array) takesOnlyItems(e Edit, first, last int) bool {
 	at := e.Start
 	for i := first; i <= last; i++ {
-		if sep := string(a.Text[at:a.items[i].Start]); strings.TrimSpace(sep) != "" && !clean(sep, a.style.flow) {
+		if sep := string(a.Text[at:a.items[i].Start]); strings.TrimSpace(sep) != "" && !isCleanSeparator(sep, a.style.flow) {
 			return false
 		}
 		at = a.items[i].End
 	}
 	sep := string(a.Text[at:e.End])
-	return sep == "" || clean(sep, a.style.flow)
+	return sep == "" || isCleanSeparator(sep, a.style.flow)
 }

@@ -1,5 +1,5 @@
-// Package edit writes a command's new array into the bytes of its file: in the
-// style of the old one, and nowhere else.
+// Package edit writes a command's new array, its env and workingDir into the bytes of
+// the file, in the style of the text that is there.
 package edit
 
 import (
@@ -16,12 +16,12 @@ import (
 type Edit = source.Edit
 
 // Apply returns text with all edits made. Edits that overlap or lie outside of
-// the text are an error: they are a mistake of whoever made them.
+// the text are an error, since the code that made them is wrong.
 func Apply(text []byte, edits []Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
 	var out bytes.Buffer
-	out.Grow(len(text) + added(edits))
+	out.Grow(len(text) + addedBytes(edits))
 	at := 0
 	for _, e := range sorted {
 		if e.Start < at || e.End < e.Start || e.End > len(text) {
@@ -35,8 +35,8 @@ func Apply(text []byte, edits []Edit) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// added returns how many bytes the edits write.
-func added(edits []Edit) int {
+// addedBytes returns the number of bytes that the edits write.
+func addedBytes(edits []Edit) int {
 	n := 0
 	for _, e := range edits {
 		n += len(e.New)
@@ -44,12 +44,12 @@ func added(edits []Edit) int {
 	return n
 }
 
-// Moved returns a function that tells where an offset of the text is after the
-// edits: behind those that end there.
+// Moved returns a function that turns an offset of the text into the one after the
+// edits. An offset where an edit ends comes to lie behind that edit's new text.
 func Moved(edits []Edit) func(at int) int {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b Edit) int { return a.End - b.End })
-	by := make([]int, len(sorted)+1) // what the first edits add
+	by := make([]int, len(sorted)+1) // by[n]: the bytes that the first n edits add
 	for i, e := range sorted {
 		by[i+1] = by[i] + len(e.New) - (e.End - e.Start)
 	}

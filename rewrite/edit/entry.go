@@ -13,33 +13,36 @@ import (
 // entryForm is how an entry of env is written.
 type entryForm struct {
 	quote       byte  // of the keys
-	name, value style // of what they hold
-	// A form with open is {name: A, value: b}; one without has a line for each key.
+	name, value style // of their values
+	// open and close are the braces with the blanks inside of them, "" for an entry
+	// with a line for each key. comma is the text between the two pairs.
 	open, colon, comma, close string
-	swapped                   bool // value comes first
+	valueFirst                bool // the key value comes before name
 }
 
-func (e entryForm) entry(a invocation.Assignment) string {
-	name := quoted("name", e.quote) + e.colon + e.name.write(invocation.Text(a.Name))
-	value := quoted("value", e.quote) + e.colon + e.value.write(a.Value)
-	if e.swapped {
+// entryText returns the text of one entry.
+func (e entryForm) entryText(a invocation.Assignment) string {
+	name := quoteText("name", e.quote) + e.colon + e.name.itemText(invocation.Text(a.Name))
+	value := quoteText("value", e.quote) + e.colon + e.value.itemText(a.Value)
+	if e.valueFirst {
 		name, value = value, name
 	}
 	return e.open + name + e.comma + value + e.close
 }
 
-func (e entryForm) entries(list []invocation.Assignment, sep string) string {
+// entriesText returns the text of several entries.
+func (e entryForm) entriesText(list []invocation.Assignment, sep string) string {
 	texts := make([]string, len(list))
 	for i, a := range list {
-		texts[i] = e.entry(a)
+		texts[i] = e.entryText(a)
 	}
 	return strings.Join(texts, sep)
 }
 
-// extend writes the entries at the end of env, each as the last one with a
-// name and a plain value is written.
-func (f Fields) extend(list *yaml.Node) (Edit, error) {
-	a, err := f.entries(list)
+// extendEnv returns the edit that writes the entries at the end of env, in the form
+// of the last entry there with a name and a value only.
+func (f Fields) extendEnv(list *yaml.Node) (Edit, error) {
+	a, err := f.envArray(list)
 	if err != nil {
 		return Edit{}, err
 	}
@@ -47,22 +50,23 @@ func (f Fields) extend(list *yaml.Node) (Edit, error) {
 	for i := 1; i < len(a.items); i++ {
 		old = append(old, string(a.Text[a.items[i-1].End:a.items[i].Start]))
 	}
-	sep := a.repeated(old)
-	form := a.entryForm(sep)
+	sep := a.repeatedSeparator(old)
+	form := a.newEntryForm(sep)
 	if len(a.items) == 1 && sep == ", " && form.comma == "," {
 		sep = form.comma
 	}
 	at := a.items[len(a.items)-1].End
 	if !a.style.flow {
-		if at, err = lineRest(f.Text, at); err != nil {
+		if at, err = lineRestEnd(f.Text, at); err != nil {
 			return Edit{}, err
 		}
 	}
-	return Edit{Start: at, End: at, New: sep + form.entries(f.Env, sep)}, nil
+	return Edit{Start: at, End: at, New: sep + form.entriesText(f.Env, sep)}, nil
 }
 
-// entries returns env with the places of its items.
-func (f Fields) entries(list *yaml.Node) (*array, error) {
+// envArray returns env with the places of its items, and an error where it can't be
+// extended.
+func (f Fields) envArray(list *yaml.Node) (*array, error) {
 	switch {
 	case list.Kind != yaml.SequenceNode:
 		return nil, errors.New("env is no list here: declare the variables in it by hand")
@@ -84,15 +88,15 @@ func (f Fields) entries(list *yaml.Node) (*array, error) {
 		a.items = append(a.items, s)
 	}
 	a.style = style{flow: list.Style&yaml.FlowStyle != 0, json: f.JSON}
-	if f.keepsLines(list) {
+	if f.keepsBlankLines(list) {
 		return nil, errors.New("the last value of env goes on over the blank lines behind it (+): declare the variables by hand")
 	}
 	return a, nil
 }
 
-// keepsLines reports a list that ends with a block scalar to which the blank
-// lines behind it belong (YAML 1.2, 8.1.1.2).
-func (f Fields) keepsLines(list *yaml.Node) bool {
+// keepsBlankLines reports whether a list ends with a block scalar to which the blank
+// lines behind it belong (YAML 1.2 §8.1.1.2).
+func (f Fields) keepsBlankLines(list *yaml.Node) bool {
 	last := list
 	for len(last.Content) > 0 {
 		last = last.Content[len(last.Content)-1]
@@ -105,12 +109,12 @@ func (f Fields) keepsLines(list *yaml.Node) bool {
 	return strings.Contains(header, "+")
 }
 
-// entryForm returns the form of the last entry that has a name and a value
-// only; where there is none, what is usual for the style of the list. sep
-// parts the entries.
-func (a *array) entryForm(sep string) entryForm {
+// newEntryForm returns the form of the last entry that has a name and a value
+// only; where there is none, the usual one for the style of the list. sep is the
+// separator between the entries.
+func (a *array) newEntryForm(sep string) entryForm {
 	for i := len(a.items) - 1; i >= 0; i-- {
-		if form, ok := a.formOf(a.node.Content[i], a.items[i]); ok {
+		if form, ok := a.readForm(a.node.Content[i], a.items[i]); ok {
 			return form
 		}
 	}
@@ -128,9 +132,10 @@ func (a *array) entryForm(sep string) entryForm {
 	return form
 }
 
-// formOf reads the form of an entry; false for one that has other keys, or
-// scalars that are not written alike wherever they stand.
-func (a *array) formOf(n *yaml.Node, whole span.Span) (entryForm, bool) {
+// readForm reads the form of an entry, false for one with other keys, or with
+// scalars that can't be written the same way in another place. extent is the
+// entry's place.
+func (a *array) readForm(n *yaml.Node, extent span.Span) (entryForm, bool) {
 	if n.Anchor != "" || len(n.Content) != 4 {
 		return entryForm{}, false
 	}
@@ -145,23 +150,24 @@ func (a *array) formOf(n *yaml.Node, whole span.Span) (entryForm, bool) {
 	}
 	between := func(from, to int) string { return string(a.Text[from:to]) }
 	form := entryForm{
-		quote: quoteOf(n.Content[0]), swapped: n.Content[0].Value == "value",
-		open: between(whole.Start, places[0].Start), colon: between(places[0].End, places[1].Start),
-		comma: between(places[1].End, places[2].Start), close: between(places[3].End, whole.End),
+		quote: quoteOf(n.Content[0]), valueFirst: n.Content[0].Value == "value",
+		open: between(extent.Start, places[0].Start), colon: between(places[0].End, places[1].Start),
+		comma: between(places[1].End, places[2].Start), close: between(places[3].End, extent.End),
 	}
 	name, value := 1, 3
-	if form.swapped {
+	if form.valueFirst {
 		name, value = 3, 1
 	}
 	flow := a.style.flow || n.Style&yaml.FlowStyle != 0
 	form.name = style{quote: quoteOf(n.Content[name]), flow: flow, json: a.JSON}
 	form.value = style{quote: quoteOf(n.Content[value]), flow: flow, json: a.JSON}
 	named := n.Content[name-1].Value == "name" && n.Content[value-1].Value == "value"
-	return form, named && between(places[2].End, places[3].Start) == form.colon && form.plain(n.Style&yaml.FlowStyle != 0)
+	return form, named && between(places[2].End, places[3].Start) == form.colon && form.isPlainLayout(n.Style&yaml.FlowStyle != 0)
 }
 
-// plain reports a form that holds nothing but layout.
-func (e entryForm) plain(flow bool) bool {
+// isPlainLayout reports whether a form holds only blanks, line breaks and the
+// punctuation that it needs, no comment.
+func (e entryForm) isPlainLayout(flow bool) bool {
 	trim := func(s string) string { return strings.Trim(s, " \t\r\n") }
 	if flow {
 		return trim(e.open) == "{" && trim(e.colon) == ":" && trim(e.comma) == "," && trim(e.close) == "}"

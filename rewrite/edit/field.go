@@ -11,7 +11,7 @@ import (
 	"shellfree/rewrite/span"
 )
 
-// Fields asks for fields of a container besides command and args.
+// Fields asks for edits of the fields of a container besides command and args.
 type Fields struct {
 	Text  []byte // the original bytes
 	Spans *span.Table
@@ -19,20 +19,21 @@ type Fields struct {
 	// Dir is asked for.
 	Container *yaml.Node
 	JSON      bool // the file is JSON
-	// Env are entries for the end of env, which is made where there is none.
+	// Env holds entries to write at the end of env, or in a new env where there is
+	// none.
 	Env []invocation.Assignment
-	// Dir is the value of workingDir; without parts there is none to write.
+	// Dir is the value of workingDir. No workingDir is written where it has no parts.
 	Dir invocation.Word
 }
 
-// Insert returns the edits that write the fields: entries at the end of env in
-// the style of those that are there, new keys behind command and args in the
-// style of the container.
+// Insert returns the edits that write the fields: entries at the end of env in the
+// style of its entries, new keys behind command and args in the style of the
+// container.
 func Insert(f Fields) ([]Edit, error) {
 	var edits []Edit
 	env := f.Env
-	if list := f.list("env"); list != nil && len(env) > 0 {
-		e, err := f.extend(list)
+	if list := f.fieldValue("env"); list != nil && len(env) > 0 {
+		e, err := f.extendEnv(list)
 		if err != nil {
 			return nil, err
 		}
@@ -41,22 +42,22 @@ func Insert(f Fields) ([]Edit, error) {
 	if len(env) == 0 && len(f.Dir.Parts) == 0 {
 		return edits, nil
 	}
-	m, err := f.mapping()
+	m, err := f.newMapping()
 	if err != nil {
 		return nil, err
 	}
 	text := ""
 	if len(f.Dir.Parts) > 0 {
-		text += m.key("workingDir") + m.gap + m.scalar.write(f.Dir)
+		text += m.keyText("workingDir") + m.gap + m.scalar.itemText(f.Dir)
 	}
 	if len(env) > 0 {
-		text += m.key("env") + m.env(env)
+		text += m.keyText("env") + m.envText(env)
 	}
 	return append(edits, Edit{Start: m.at, End: m.at, New: text}), nil
 }
 
-// list returns the value of a key, nil without it.
-func (f Fields) list(key string) *yaml.Node {
+// fieldValue returns the value of a key of the container, nil without it.
+func (f Fields) fieldValue(key string) *yaml.Node {
 	for i := 0; i+1 < len(f.Container.Content); i += 2 {
 		if f.Container.Content[i].Value == key {
 			return f.Container.Content[i+1]
@@ -68,9 +69,9 @@ func (f Fields) list(key string) *yaml.Node {
 // mapping is the container with the place and the style for a new key.
 type mapping struct {
 	Fields
-	at     int    // where new keys are written
-	before string // what stands before a key: a comma and the layout, or a line break and blanks
-	gap    string // the colon and what stands behind it
+	at     int    // byte offset where new keys are written
+	before string // written before a key: a comma with the blanks around it, or a line break and blanks
+	gap    string // written behind a key: the colon and blanks
 	quote  byte   // of keys, 0 for none
 	scalar style  // of values
 	flow   bool
@@ -79,8 +80,9 @@ type mapping struct {
 	bullet string // a dash and the blanks behind it
 }
 
-// mapping finds the place behind command and args, whichever is last.
-func (f Fields) mapping() (*mapping, error) {
+// newMapping returns the container with the place behind command and args, for new
+// keys.
+func (f Fields) newMapping() (*mapping, error) {
 	m := &mapping{Fields: f, gap: ": ", bullet: "- ", flow: f.Container.Style&yaml.FlowStyle != 0}
 	last := -1
 	for i := 0; i+1 < len(f.Container.Content); i += 2 {
@@ -88,31 +90,31 @@ func (f Fields) mapping() (*mapping, error) {
 			last = i
 		}
 	}
-	key, place, ok := m.pair(last)
+	key, place, ok := m.pairPlaces(last)
 	if !ok {
 		return nil, errors.New("the place behind command and args can't be found: set env or workingDir by hand")
 	}
 	m.quote = quoteOf(f.Container.Content[last])
-	m.scalar = style{quote: m.neighbour(), flow: m.flow, json: f.JSON, hook: true}
+	m.scalar = style{quote: m.neighbourQuote(), flow: m.flow, json: f.JSON, hook: true}
 	if gap := string(f.Text[key.End:place.Start]); m.flow && strings.Trim(gap, " \t") == ":" {
 		m.gap = gap
 	}
 	m.at = place.End
 	if m.flow {
-		m.before = m.comma(last)
+		m.before = m.keySeparator(last)
 		return m, nil
 	}
 	a := &array{Request: Request{Text: f.Text}}
 	m.indent = a.column(key.Start)
 	m.before = a.newline() + strings.Repeat(" ", m.indent)
-	m.dashes(last)
+	m.readDashes(last)
 	var err error
-	m.at, err = lineRest(f.Text, m.at)
+	m.at, err = lineRestEnd(f.Text, m.at)
 	return m, err
 }
 
-// pair returns the places of a key and its value.
-func (m *mapping) pair(i int) (key, value span.Span, ok bool) {
+// pairPlaces returns the places of the key at an index and of its value.
+func (m *mapping) pairPlaces(i int) (key, value span.Span, ok bool) {
 	if i < 0 || i+1 >= len(m.Container.Content) {
 		return key, value, false
 	}
@@ -121,14 +123,14 @@ func (m *mapping) pair(i int) (key, value span.Span, ok bool) {
 	return key, value, ok && found
 }
 
-// comma returns what stands between two keys of a flow mapping: before the key
-// at i, else behind its value, else what is usual.
-func (m *mapping) comma(i int) string {
+// keySeparator returns the text to write between two pairs of a flow mapping: that
+// before the key at i, else that behind its value, else the usual one.
+func (m *mapping) keySeparator(i int) string {
 	for _, i := range []int{i - 2, i} {
-		_, value, ok := m.pair(i)
-		next, _, found := m.pair(i + 2)
+		_, value, ok := m.pairPlaces(i)
+		next, _, found := m.pairPlaces(i + 2)
 		if sep := ""; ok && found {
-			if sep = string(m.Text[value.End:next.Start]); clean(sep, true) {
+			if sep = string(m.Text[value.End:next.Start]); isCleanSeparator(sep, true) {
 				return sep
 			}
 		}
@@ -139,12 +141,12 @@ func (m *mapping) comma(i int) string {
 	return ", "
 }
 
-// dashes takes the layout of a block list from command or args, else from
-// another field.
-func (m *mapping) dashes(last int) {
+// readDashes reads the layout of a block list from command or args, at last, else
+// from another field.
+func (m *mapping) readDashes(last int) {
 	a := &array{Request: Request{Text: m.Text}}
 	try := func(i int) bool {
-		key, list, ok := m.pair(i)
+		key, list, ok := m.pairPlaces(i)
 		n := m.Container.Content[i+1]
 		if !ok || n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle != 0 || n.Anchor != "" || len(n.Content) == 0 {
 			return false
@@ -166,16 +168,17 @@ func (m *mapping) dashes(last int) {
 	}
 }
 
-// neighbour returns the quote of the container's image or name.
-func (m *mapping) neighbour() byte {
+// neighbourQuote returns the quote around the container's image or name, 0 for none.
+func (m *mapping) neighbourQuote() byte {
 	for _, key := range []string{"image", "name"} {
-		if n := m.list(key); n != nil && n.Kind == yaml.ScalarNode {
+		if n := m.fieldValue(key); n != nil && n.Kind == yaml.ScalarNode {
 			return quoteOf(n)
 		}
 	}
 	return 0
 }
 
+// quoteOf returns the quote around a scalar, 0 for none.
 func quoteOf(n *yaml.Node) byte {
 	switch {
 	case n.Style&yaml.DoubleQuotedStyle != 0:
@@ -186,19 +189,19 @@ func quoteOf(n *yaml.Node) byte {
 	return 0
 }
 
-// key writes a key with what stands before it. The value begins with m.gap, or
-// with what a list needs.
-func (m *mapping) key(name string) string { return m.before + quoted(name, m.quote) }
+// keyText returns a key with the text before it. The colon is the caller's to write.
+func (m *mapping) keyText(name string) string { return m.before + quoteText(name, m.quote) }
 
-func quoted(text string, quote byte) string {
+// quoteText returns a text in quotes, or without where quote is 0.
+func quoteText(text string, quote byte) string {
 	if quote == 0 {
 		return text
 	}
 	return string(quote) + text + string(quote)
 }
 
-// env writes the value of a new env with its colon.
-func (m *mapping) env(list []invocation.Assignment) string {
+// envText returns the value of a new env with the colon before it.
+func (m *mapping) envText(list []invocation.Assignment) string {
 	form := entryForm{quote: m.quote, name: m.scalar, value: m.scalar}
 	form.value.hook = false
 	if m.flow {
@@ -207,16 +210,16 @@ func (m *mapping) env(list []invocation.Assignment) string {
 			comma = ","
 		}
 		form.open, form.colon, form.comma, form.close = "{", m.gap, comma, "}"
-		return m.gap + "[" + form.entries(list, comma) + "]"
+		return m.gap + "[" + form.entriesText(list, comma) + "]"
 	}
 	newline := m.before[:len(m.before)-m.indent] + strings.Repeat(" ", m.indent+m.dash)
 	form.colon, form.comma = ": ", newline+strings.Repeat(" ", len(m.bullet))
-	return ":" + newline + m.bullet + form.entries(list, newline+m.bullet)
+	return ":" + newline + m.bullet + form.entriesText(list, newline+m.bullet)
 }
 
-// lineRest returns the end of a line behind an offset, as long as nothing but a
-// comment stands there.
-func lineRest(text []byte, at int) (int, error) {
+// lineRestEnd returns the offset of the end of the line that at is on, an error
+// where more than a comment stands between the two.
+func lineRestEnd(text []byte, at int) (int, error) {
 	rest := text[at:]
 	if end := bytes.IndexAny(rest, "\r\n"); end >= 0 {
 		rest = rest[:end]

@@ -21,44 +21,46 @@ type style struct {
 	hook  bool // a lifecycle hook, where the kubelet expands nothing
 }
 
-// Value returns the string that the manifest must hold for a word, placeholders
-// as they stand in the file: literals are escaped against the kubelet's
+// Value returns the string that the manifest must hold for a word, with the
+// placeholders as they stand in the file. Literals are escaped against the kubelet's
 // expansion, except in a hook, where there is none.
 func Value(w invocation.Word, hook bool) string {
 	var b strings.Builder
-	for _, c := range chunks(w, hook) {
+	for _, c := range piecesOf(w, hook) {
 		b.WriteString(c.text)
 	}
 	return b.String()
 }
 
-// chunk is a piece of an item: text to be quoted, or a placeholder as it is.
-type chunk struct {
+// piece is a part of an item: text to be quoted, or, where raw is set, a placeholder
+// that stays as it is.
+type piece struct {
 	text string
 	raw  bool
 }
 
-func chunks(w invocation.Word, hook bool) []chunk {
-	var out []chunk
-	parts := joined(w.Parts)
+// piecesOf returns the pieces of a word.
+func piecesOf(w invocation.Word, hook bool) []piece {
+	var out []piece
+	parts := mergeLiterals(w.Parts)
 	for i, p := range parts {
 		switch {
 		case p.Kind == invocation.Placeholder:
-			out = append(out, chunk{p.Text, true})
+			out = append(out, piece{p.Text, true})
 		case p.Kind == invocation.Variable:
-			out = append(out, chunk{"$(" + p.Text + ")", false})
+			out = append(out, piece{"$(" + p.Text + ")", false})
 		case hook:
-			out = append(out, chunk{p.Text, false})
+			out = append(out, piece{p.Text, false})
 		default:
-			out = append(out, chunk{expansion.Escape(p.Text, i+1 < len(parts)), false})
+			out = append(out, piece{expansion.Escape(p.Text, i+1 < len(parts)), false})
 		}
 	}
 	return out
 }
 
-// joined merges literals that stand side by side, since `$` and `(` of two
-// parts make a reference together.
-func joined(parts []invocation.Part) []invocation.Part {
+// mergeLiterals joins literals that stand side by side, since a `$` and a `(` from
+// two of them would make a reference.
+func mergeLiterals(parts []invocation.Part) []invocation.Part {
 	var out []invocation.Part
 	for _, p := range parts {
 		if n := len(out); n > 0 && p.Kind == invocation.Literal && out[n-1].Kind == invocation.Literal {
@@ -70,21 +72,23 @@ func joined(parts []invocation.Part) []invocation.Part {
 	return out
 }
 
-// write returns the item's text in the style, or in the next safer one.
-func (s style) write(w invocation.Word) string {
-	all := chunks(w, s.hook)
+// itemText returns a word in the style, or where that would change its value, in
+// quotes that keep it.
+func (s style) itemText(w invocation.Word) string {
+	all := piecesOf(w, s.hook)
 	switch {
 	case s.json:
-		return double(all)
-	case s.quote == 0 && s.plainSafe(all):
-		return plain(all)
-	case s.quote == '\'' && singleSafe(all), s.quote == 0 && strings.ContainsAny(plain(all), `"\`) && singleSafe(all) && !strings.Contains(plain(all), "'"):
-		return single(all)
+		return doubleQuoted(all)
+	case s.quote == 0 && s.isPlainSafe(all):
+		return plainItem(all)
+	case s.quote == '\'' && isSingleSafe(all), s.quote == 0 && strings.ContainsAny(plainItem(all), `"\`) && isSingleSafe(all) && !strings.Contains(plainItem(all), "'"):
+		return singleQuoted(all)
 	}
-	return double(all)
+	return doubleQuoted(all)
 }
 
-func plain(all []chunk) string {
+// plainItem returns an item without quotes.
+func plainItem(all []piece) string {
 	var b strings.Builder
 	for _, c := range all {
 		b.WriteString(c.text)
@@ -92,15 +96,17 @@ func plain(all []chunk) string {
 	return b.String()
 }
 
-func single(all []chunk) string {
-	return enclosed('\'', all, func(b *strings.Builder, text string) { b.WriteString(strings.ReplaceAll(text, "'", "''")) })
+// singleQuoted returns an item in single quotes.
+func singleQuoted(all []piece) string {
+	return quoteItem('\'', all, func(b *strings.Builder, text string) { b.WriteString(strings.ReplaceAll(text, "'", "''")) })
 }
 
-func double(all []chunk) string { return enclosed('"', all, escapeDouble) }
+// doubleQuoted returns an item in double quotes.
+func doubleQuoted(all []piece) string { return quoteItem('"', all, escapeDouble) }
 
-// enclosed writes an item in quotes. Placeholders stay as they are: the
-// template fills them before anybody reads the quotes.
-func enclosed(quote byte, all []chunk, escape func(*strings.Builder, string)) string {
+// quoteItem returns an item in quotes. Placeholders are not escaped: the template
+// is filled before YAML is read.
+func quoteItem(quote byte, all []piece, escape func(*strings.Builder, string)) string {
 	var b strings.Builder
 	b.WriteByte(quote)
 	for _, c := range all {
@@ -114,8 +120,8 @@ func enclosed(quote byte, all []chunk, escape func(*strings.Builder, string)) st
 	return b.String()
 }
 
-// escapeDouble writes text for a double-quoted scalar with escapes that JSON
-// and YAML share.
+// escapeDouble writes text for a double-quoted scalar with escapes that mean the same
+// in JSON and YAML.
 func escapeDouble(b *strings.Builder, text string) {
 	for _, r := range text {
 		switch {
@@ -136,16 +142,20 @@ func escapeDouble(b *strings.Builder, text string) {
 	}
 }
 
-func singleSafe(all []chunk) bool {
+// isSingleSafe reports whether an item can stand in single quotes, which have no
+// escape for characters that can't be printed.
+func isSingleSafe(all []piece) bool {
 	for _, c := range all {
-		if !c.raw && !printable(c.text) {
+		if !c.raw && !isPrintable(c.text) {
 			return false
 		}
 	}
 	return true
 }
 
-func printable(s string) bool {
+// isPrintable reports a text without control characters, line breaks, byte order
+// marks and bytes that are not UTF-8.
+func isPrintable(s string) bool {
 	for _, r := range s {
 		if r < 0x20 || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 || r == 0xfeff || r == utf8.RuneError {
 			return false
@@ -154,22 +164,22 @@ func printable(s string) bool {
 	return true
 }
 
-// ambiguous matches plain scalars that some YAML version or library reads as
-// something else than a string: numbers of all kinds, booleans and nulls of
-// YAML 1.1, merge and value keys.
+// ambiguous matches plain scalars that some YAML version or library does not read as
+// strings: numbers of all kinds, booleans and nulls of YAML 1.1, merge and value
+// keys.
 var ambiguous = regexp.MustCompile(`^(?i:y|n|yes|no|on|off|true|false|null|~|<<|=|\.inf|[-+]\.inf|\.nan|[-+]?[0-9.][-+0-9a-fxo_.:te]*)$`)
 
-// obvious matches paths and options that are strings to every reader. Most items
-// are, and asking one takes as long as analysing the script.
+// obvious matches paths and options that every YAML reader takes for strings. Most
+// items are such, and a decoder takes as long for one as the analysis of the script.
 var obvious = regexp.MustCompile(`^(/|--?[A-Za-z])[\w./=-]*$`)
 
-// fillings are what a placeholder that is part of an item may be filled with: a
-// word, nothing, a number. An item must be a string with each of them.
+// fillings are samples for a placeholder that is part of an item: a word, nothing, a
+// number. The item must be a string with each of them.
 var fillings = []string{"x", "", "0"}
 
-// plainSafe reports whether the item can be written without quotes: what YAML
-// reads back is this very string, however its placeholders are filled.
-func (s style) plainSafe(all []chunk) bool {
+// isPlainSafe reports whether an item can be written without quotes: YAML reads it
+// as the same string, however its placeholders are filled.
+func (s style) isPlainSafe(all []piece) bool {
 	placeholders := false
 	for i, c := range all {
 		if c.raw && (i == 0 || strings.Contains(c.text, "\n")) {
@@ -178,7 +188,7 @@ func (s style) plainSafe(all []chunk) bool {
 		placeholders = placeholders || c.raw
 	}
 	if !placeholders {
-		return s.plainText(plain(all))
+		return s.isPlainText(plainItem(all))
 	}
 	return !slices.ContainsFunc(fillings, func(fill string) bool {
 		filled := slices.Clone(all)
@@ -187,16 +197,16 @@ func (s style) plainSafe(all []chunk) bool {
 				filled[i].text = fill
 			}
 		}
-		return !s.plainText(plain(filled))
+		return !s.isPlainText(plainItem(filled))
 	})
 }
 
-// plainText reports whether YAML reads text without quotes as this very string.
-func (s style) plainText(text string) bool {
+// isPlainText reports whether YAML reads text without quotes as the same string.
+func (s style) isPlainText(text string) bool {
 	if obvious.MatchString(text) {
 		return true
 	}
-	if ambiguous.MatchString(text) || !printable(text) || s.flow && strings.ContainsAny(text, ",[]{}") {
+	if ambiguous.MatchString(text) || !isPrintable(text) || s.flow && strings.ContainsAny(text, ",[]{}") {
 		return false
 	}
 	var back []yaml.Node

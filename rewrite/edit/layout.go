@@ -10,17 +10,17 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// separators returns what stands before new item i+1: the old separator at the
-// same place as long as there is one, comments and blank lines included, then
-// the last plain one again.
+// separators returns a function that gives the separator between new items i and
+// i+1: the old one at the same place as long as there is one, with its comments and
+// blank lines, then the last clean one again.
 func (a *array) separators(items int) (func(i int) string, error) {
 	var old []string
 	for i := a.keep + 1; i < len(a.items); i++ {
 		old = append(old, string(a.Text[a.items[i-1].End:a.items[i].Start]))
 	}
-	repeat := a.repeated(old)
+	repeat := a.repeatedSeparator(old)
 	for i := items - 1; i < len(old); i++ {
-		if i >= 0 && !clean(old[i], a.style.flow) {
+		if i >= 0 && !isCleanSeparator(old[i], a.style.flow) {
 			return nil, errors.New("a comment or blank line stands between items that become one: move it above the list")
 		}
 	}
@@ -32,14 +32,15 @@ func (a *array) separators(items int) (func(i int) string, error) {
 	}, nil
 }
 
-// repeated returns the separator for the items that have no old one.
-func (a *array) repeated(old []string) string {
+// repeatedSeparator returns the separator for the items that have no old one: the
+// last clean one of the list, else the usual one.
+func (a *array) repeatedSeparator(old []string) string {
 	for i := len(old) - 1; i >= 0; i-- {
-		if clean(old[i], a.style.flow) {
+		if isCleanSeparator(old[i], a.style.flow) {
 			return old[i]
 		}
 	}
-	head := string(a.Text[a.span.Start:a.items[0].Start]) // "[" or "- " and what follows
+	head := string(a.Text[a.span.Start:a.items[0].Start]) // "[" or "-" with the text up to the first item
 	if !a.style.flow {
 		return a.newline() + strings.Repeat(" ", a.column(a.span.Start)) + firstLine(head)
 	}
@@ -49,7 +50,8 @@ func (a *array) repeated(old []string) string {
 	return ", "
 }
 
-// firstLine keeps "-" and its gap of a head that may go on below.
+// firstLine returns the dash and the blanks behind it of the text before the first
+// item of a block list, "- " where the item stands on a line below.
 func firstLine(head string) string {
 	if i := strings.IndexAny(head, "#\r\n"); i >= 0 {
 		return "- "
@@ -57,9 +59,9 @@ func firstLine(head string) string {
 	return head
 }
 
-// clean reports a separator that holds nothing of its own: one comma or dash
-// and the layout around it, but no comment and no blank line.
-func clean(sep string, flow bool) bool {
+// isCleanSeparator reports a separator that can be repeated or removed: one comma or
+// dash with blanks and line breaks around it, no comment and no blank line.
+func isCleanSeparator(sep string, flow bool) bool {
 	mark := "-"
 	if flow {
 		mark = ","
@@ -76,7 +78,7 @@ func clean(sep string, flow bool) bool {
 	return true
 }
 
-// newline returns the line break of the file, as the first one is.
+// newline returns the first line break of the file, LF where there is none.
 func (a *array) newline() string {
 	i := bytes.IndexAny(a.Text, "\r\n")
 	switch {
@@ -88,16 +90,16 @@ func (a *array) newline() string {
 	return "\r"
 }
 
-// column returns how many characters stand before an offset on its line.
+// column returns the column of an offset, in code points from 0.
 func (a *array) column(offset int) int {
 	start := source.LineStart(a.Text, offset)
 	return utf8.RuneCount(bytes.TrimPrefix(a.Text[start:offset], []byte(source.ByteOrderMark)))
 }
 
-// open returns where a flow list that takes a block list's place begins, and
-// what stands before its bracket: after the key's colon where nothing but
-// blanks is between, else two columns deeper than the dash.
-func (a *array) open() (start int, head string) {
+// flowStart returns the offset where a flow list that replaces a block list begins,
+// and the blanks before its bracket: right behind the key's colon where only white
+// space stands in between, else two columns right of the dash.
+func (a *array) flowStart() (start int, head string) {
 	before := bytes.TrimRight(a.Text[:a.span.Start], " \t\r\n")
 	if bytes.HasSuffix(before, []byte(":")) {
 		return len(before), " "
@@ -105,19 +107,20 @@ func (a *array) open() (start int, head string) {
 	return a.span.Start, "  "
 }
 
-// lineWidth is how long a flow list may get before it takes a line per item.
+// lineWidth is the column up to which a flow list stays on one line. A longer one
+// gets a line for each item.
 const lineWidth = 80
 
-// flow writes a block list as a flow list, which is the only one that has
-// room for a glued placeholder. Items keep their column.
-func (a *array) flow(words []invocation.Word) (Edit, error) {
+// writeFlow returns the edit that turns a block list into a flow list: only there
+// can a placeholder be glued to an item. Items keep their column.
+func (a *array) writeFlow(words []invocation.Word) (Edit, error) {
 	for i := 1; i < len(a.items); i++ {
-		if !clean(string(a.Text[a.items[i-1].End:a.items[i].Start]), false) {
+		if !isCleanSeparator(string(a.Text[a.items[i-1].End:a.items[i].Start]), false) {
 			return Edit{}, errors.New("a comment or blank line stands between the items, and the list must become [ ] for the placeholder: move it above the list")
 		}
 	}
 	a.style.flow = true
-	start, head := a.open()
+	start, head := a.flowStart()
 	indent := a.newline() + strings.Repeat(" ", a.column(a.items[0].Start))
 	text := a.flowItems(words, "[", ", ")
 	if a.column(start)+len(head)+len(text)+1 > lineWidth {
@@ -126,6 +129,8 @@ func (a *array) flow(words []invocation.Word) (Edit, error) {
 	return Edit{Start: start, End: a.items[len(a.items)-1].End, New: head + text + "]"}, nil
 }
 
+// flowItems returns the items of a flow list with the given text before the first
+// and between two.
 func (a *array) flowItems(words []invocation.Word, open, sep string) string {
 	var b strings.Builder
 	b.WriteString(open)
@@ -133,7 +138,7 @@ func (a *array) flowItems(words []invocation.Word, open, sep string) string {
 		if i > 0 && (!w.Several || a.Upstream) {
 			b.WriteString(sep)
 		}
-		b.WriteString(a.item(w))
+		b.WriteString(a.itemText(w))
 	}
 	return b.String()
 }
