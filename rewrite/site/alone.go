@@ -2,31 +2,32 @@ package site
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// standing is how a mapping stands that may be a container.
-type standing int
+// containerContext says where a mapping stands that may be a container.
+type containerContext int
 
 const (
-	alone  standing = iota
-	listed          // in a pod spec or a patch, which was looked at
-	hook            // OpenShift's: a pod that runs a container of the template, by its name, with a command of its own
+	standalone containerContext = iota
+	inList                      // in a list of containers or a patch, which are read elsewhere
+	hookPod                     // in an OpenShift hook: its pod runs a container of the template, given by name, with another command
 )
 
-// stands returns how the value of a key of n stands, or each item of its list.
-func stands(n *yaml.Node, key string) standing {
+// contextOf returns the context of the value of a key of n, and of each item where
+// the value is a list.
+func contextOf(n *yaml.Node, key string) containerContext {
 	switch {
-	case HoldsContainers(key), key == "value" && scalar(n, "op") != "":
-		return listed
+	case HoldsContainers(key), key == "value" && scalarValue(n, "op") != "":
+		return inList
 	case key == "execNewPod": // DeploymentConfig, ExecNewPodHook
-		return hook
+		return hookPod
 	}
-	return alone
+	return standalone
 }
 
-// isContainer reports a container that stands alone: in an object of another API
-// (Argo, Tekton), in the part of a template that a chart includes, or among a chart's
-// values. Other tools have mappings with an image and a command too (compose, CI
-// services, ECS), so it takes an object around it, or a field that is a container's
-// alone.
+// isContainer reports whether a mapping outside of a list of containers is one: in an
+// object of another API (Argo, Tekton), in a part of a template that charts include,
+// or among a chart's values. Other tools have mappings with an image and a command
+// too (compose, CI services, ECS), so an object must stand around it, or it must have
+// a field that only containers have.
 func isContainer(n *yaml.Node, o object) bool {
 	image, lists, own := false, false, o.kind != ""
 	for p := range pairs(n) {
@@ -34,23 +35,22 @@ func isContainer(n *yaml.Node, o object) bool {
 		case "image":
 			image = image || isImage(p.value)
 		case "command", "args":
-			list, _ := resolve(p.value)
+			list, _ := resolveAlias(p.value)
 			lists = lists || list.Kind == yaml.SequenceNode && len(list.Content) > 0
 		default:
 			own = own || MarksContainer(key)
 		}
 	}
-	return image && own && (lists || len(execs(n)) > 0)
+	return image && own && (lists || len(execSites(n)) > 0)
 }
 
-// isImage reports the name of an image, or its parts as charts have them among their
-// values.
+// isImage reports the name of an image, or a mapping with its parts, as charts have
+// it among their values.
 func isImage(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode || child(n, "repository") != nil
+	return n.Kind == yaml.ScalarNode || childValue(n, "repository") != nil
 }
 
-// MarksContainer reports a field that only a container has, however other tools
-// write theirs.
+// MarksContainer reports a field that only containers of Kubernetes have.
 func MarksContainer(key string) bool {
 	switch key {
 	case "imagePullPolicy", "volumeMounts", "securityContext", "resources", "envFrom":

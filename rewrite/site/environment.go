@@ -6,38 +6,38 @@ import (
 	"shellfree/rewrite/expansion"
 )
 
-// environment reads env and envFrom of a container, as far as a manifest tells.
-func (r Reader) environment(container *yaml.Node) expansion.Environment {
+// readEnvironment reads env and envFrom of a container.
+func (r Reader) readEnvironment(container *yaml.Node) expansion.Environment {
 	var env expansion.Environment
-	if from := child(container, "envFrom"); from != nil && from.Kind != yaml.ScalarNode {
+	if from := childValue(container, "envFrom"); from != nil && from.Kind != yaml.ScalarNode {
 		env.From = len(from.Content) > 0
 	}
-	for p := range merged(container) {
-		list, _ := resolve(p.value)
+	for p := range allPairs(container) {
+		list, _ := resolveAlias(p.value)
 		if p.key.Value != "env" || list.Kind != yaml.SequenceNode {
 			continue
 		}
 		for _, item := range list.Content {
-			if entry, _ := resolve(item); entry.Kind == yaml.MappingNode {
-				env.Variables = append(env.Variables, r.variable(entry))
+			if entry, _ := resolveAlias(item); entry.Kind == yaml.MappingNode {
+				env.Variables = append(env.Variables, r.readVariable(entry))
 			}
 		}
 	}
 	return env
 }
 
-// variable reads one entry of env (k8s.io/api/core/v1 EnvVar).
-func (r Reader) variable(entry *yaml.Node) expansion.Variable {
-	v := expansion.Variable{Name: scalar(entry, "name")}
-	from := child(entry, "valueFrom")
+// readVariable reads one entry of env (k8s.io/api/core/v1 EnvVar).
+func (r Reader) readVariable(entry *yaml.Node) expansion.Variable {
+	v := expansion.Variable{Name: scalarValue(entry, "name")}
+	from := childValue(entry, "valueFrom")
 	if from == nil {
-		v.Kind, v.Value = expansion.Literal, scalar(entry, "value")
+		v.Kind, v.Value = expansion.Literal, scalarValue(entry, "value")
 		if r.Masked(v.Value) {
 			v.Kind, v.Value = expansion.Template, ""
 		}
 		return v
 	}
-	v.Kind = expansion.Template // a source that is not known here
+	v.Kind = expansion.Template // stays for a source that is not in the list below
 	for _, source := range []struct {
 		key  string
 		kind expansion.Kind
@@ -45,10 +45,10 @@ func (r Reader) variable(entry *yaml.Node) expansion.Variable {
 		{"fieldRef", expansion.Field}, {"resourceFieldRef", expansion.Resource},
 		{"secretKeyRef", expansion.Secret}, {"configMapKeyRef", expansion.ConfigMap}, {"fileKeyRef", expansion.ConfigMap},
 	} {
-		if ref := child(from, source.key); ref != nil {
+		if ref := childValue(from, source.key); ref != nil {
 			v.Kind = source.kind
-			v.Path = scalar(ref, "fieldPath")
-			v.Optional = scalar(ref, "optional") == "true"
+			v.Path = scalarValue(ref, "fieldPath")
+			v.Optional = scalarValue(ref, "optional") == "true"
 		}
 	}
 	return v

@@ -2,15 +2,15 @@ package site
 
 import "sigs.k8s.io/kustomize/kyaml/yaml"
 
-// commands adds the command of a container or exec action, one for each
-// command key: a template's branches leave several in one mapping.
-func commands(n *yaml.Node, c Command, found *[]Command) {
+// addCommands adds the commands of a container or exec action: one for each key
+// command, of which the branches of a template leave several in one mapping.
+func addCommands(n *yaml.Node, c Command, found *[]Command) {
 	var lists []Command
-	for p := range merged(n) {
+	for p := range allPairs(n) {
 		if p.key.Value != "command" && p.key.Value != "args" {
 			continue
 		}
-		list, indirect := resolve(p.value)
+		list, indirect := resolveAlias(p.value)
 		if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
 			continue
 		}
@@ -28,13 +28,13 @@ func commands(n *yaml.Node, c Command, found *[]Command) {
 		}
 		lists = append(lists, one)
 	}
-	*found = append(*found, paired(lists)...)
+	*found = append(*found, pairLists(lists)...)
 }
 
-// paired joins each command with its args. One command and one args belong
-// together in either order; of several, each args belongs to the command that
-// stands before it when every command has one, and otherwise nobody can tell.
-func paired(lists []Command) []Command {
+// pairLists joins each command with its args. One command and one args belong
+// together in either order. Of several, each args belongs to the command before it
+// when commands and args alternate; otherwise the commands are marked Unpaired.
+func pairLists(lists []Command) []Command {
 	var withCommand, withArgs []Command
 	for _, l := range lists {
 		if l.Command != nil {
@@ -46,10 +46,10 @@ func paired(lists []Command) []Command {
 	switch {
 	case len(withCommand) == 0 || len(withArgs) == 0:
 		return lists
-	case len(withCommand) == 1 && len(withArgs) == 1, alternating(lists):
+	case len(withCommand) == 1 && len(withArgs) == 1, isAlternating(lists):
 		for i := range withCommand {
 			withCommand[i].Args = withArgs[i].Args
-			withCommand[i].Key = first(withCommand[i].Key, withArgs[i].Key)
+			withCommand[i].Key = firstKey(withCommand[i].Key, withArgs[i].Key)
 			if withCommand[i].Indirect == nil {
 				withCommand[i].Indirect = withArgs[i].Indirect
 			}
@@ -62,7 +62,8 @@ func paired(lists []Command) []Command {
 	return withCommand
 }
 
-func alternating(lists []Command) bool {
+// isAlternating reports whether command and args take turns, command first.
+func isAlternating(lists []Command) bool {
 	for i, l := range lists {
 		if (l.Command != nil) != (i%2 == 0) {
 			return false
@@ -71,8 +72,8 @@ func alternating(lists []Command) bool {
 	return len(lists)%2 == 0
 }
 
-// first returns the key that stands first in the text.
-func first(a, b *yaml.Node) *yaml.Node {
+// firstKey returns the key that stands first in the text.
+func firstKey(a, b *yaml.Node) *yaml.Node {
 	if b.Line < a.Line || b.Line == a.Line && b.Column < a.Column {
 		return b
 	}

@@ -9,7 +9,7 @@ import (
 // pair is a key of a mapping with its value.
 type pair struct {
 	key, value *yaml.Node
-	merge      *yaml.Node // the << value the pair came through, nil for an own key
+	merge      *yaml.Node // the value of the << that brings the pair, nil for an own key
 }
 
 // pairs yields the mapping's own keys.
@@ -23,9 +23,9 @@ func pairs(n *yaml.Node) iter.Seq[pair] {
 	}
 }
 
-// merged yields the mapping's own keys, then those that a merge key (<<) brings
-// along; an own key hides the merged one (YAML 1.1 merge type).
-func merged(n *yaml.Node) iter.Seq[pair] {
+// allPairs yields the mapping's own keys, then those that its merge keys (<<) bring
+// along; an own key hides a merged one of the same name (YAML 1.1 merge type).
+func allPairs(n *yaml.Node) iter.Seq[pair] {
 	return func(yield func(pair) bool) {
 		merges := false
 		for p := range pairs(n) {
@@ -35,13 +35,13 @@ func merged(n *yaml.Node) iter.Seq[pair] {
 			merges = merges || p.key.Value == "<<"
 		}
 		if merges {
-			through(n)(yield)
+			mergedPairs(n)(yield)
 		}
 	}
 }
 
-// through yields the keys that the merge keys of a mapping bring along.
-func through(n *yaml.Node) iter.Seq[pair] {
+// mergedPairs yields the keys that the merge keys of a mapping bring along.
+func mergedPairs(n *yaml.Node) iter.Seq[pair] {
 	return func(yield func(pair) bool) {
 		own := map[string]bool{}
 		for p := range pairs(n) {
@@ -63,15 +63,16 @@ func through(n *yaml.Node) iter.Seq[pair] {
 	}
 }
 
+// mergedMappings returns the mappings that the value of a merge key brings along.
 func mergedMappings(n *yaml.Node) []*yaml.Node {
-	n, _ = resolve(n)
+	n, _ = resolveAlias(n)
 	switch n.Kind {
 	case yaml.MappingNode:
 		return []*yaml.Node{n}
 	case yaml.SequenceNode:
 		var all []*yaml.Node
 		for _, item := range n.Content {
-			if m, _ := resolve(item); m.Kind == yaml.MappingNode {
+			if m, _ := resolveAlias(item); m.Kind == yaml.MappingNode {
 				all = append(all, m)
 			}
 		}
@@ -80,28 +81,31 @@ func mergedMappings(n *yaml.Node) []*yaml.Node {
 	return nil
 }
 
-// resolve follows an alias; indirect is the alias, nil where n stands in place.
-func resolve(n *yaml.Node) (target, indirect *yaml.Node) {
+// resolveAlias returns the node that an alias stands for, and the alias; n itself and
+// nil where n is no alias.
+func resolveAlias(n *yaml.Node) (target, indirect *yaml.Node) {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias, n
 	}
 	return n, nil
 }
 
-// child returns the value of a key, aliases and merges followed, nil when absent.
-func child(n *yaml.Node, key string) *yaml.Node {
-	value, _ := childThrough(n, key)
+// childValue returns the value of a key, with aliases and merges followed, nil without
+// the key.
+func childValue(n *yaml.Node, key string) *yaml.Node {
+	value, _ := childWithAlias(n, key)
 	return value
 }
 
-// childThrough returns with it the alias or merge on the way, nil without one.
-func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
+// childWithAlias returns the value of a key as childValue does, and the alias or merge
+// on the way to it, nil without one.
+func childWithAlias(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil, nil
 	}
-	for p := range merged(n) {
+	for p := range allPairs(n) {
 		if p.key.Value == key {
-			value, indirect = resolve(p.value)
+			value, indirect = resolveAlias(p.value)
 			if indirect == nil {
 				indirect = p.merge
 			}
@@ -111,41 +115,43 @@ func childThrough(n *yaml.Node, key string) (value, indirect *yaml.Node) {
 	return nil, nil
 }
 
-// inner is a mapping that was reached by a path of keys.
-type inner struct {
-	at, holder *yaml.Node // holder is the mapping with the last key
+// pathTarget is a mapping, at, that was reached by a path of keys. holder is the
+// mapping with the last key of the path.
+type pathTarget struct {
+	at, holder *yaml.Node
 	indirect   *yaml.Node // the alias or merge on the way, nil without one
 }
 
-// descend follows a path of keys to mappings: a template's branches leave
-// several values of a key in one mapping, most of them no mappings.
-func descend(n, indirect *yaml.Node, path []string) []inner {
-	var found []inner
+// followPath returns the mappings at a path of keys. There may be several, since the
+// branches of a template leave a key several times in one mapping.
+func followPath(n, indirect *yaml.Node, path []string) []pathTarget {
+	var found []pathTarget
 	if n.Kind != yaml.MappingNode {
 		return nil
 	}
-	for p := range merged(n) {
+	for p := range allPairs(n) {
 		if p.key.Value != path[0] {
 			continue
 		}
-		value, through := resolve(p.value)
+		value, through := resolveAlias(p.value)
 		for _, t := range []*yaml.Node{p.merge, indirect} {
 			if through == nil {
 				through = t
 			}
 		}
 		if len(path) > 1 {
-			found = append(found, descend(value, through, path[1:])...)
+			found = append(found, followPath(value, through, path[1:])...)
 		} else if value.Kind == yaml.MappingNode {
-			found = append(found, inner{value, n, through})
+			found = append(found, pathTarget{value, n, through})
 		}
 	}
 	return found
 }
 
-// scalar returns the value of a key that holds a scalar, "" otherwise.
-func scalar(n *yaml.Node, key string) string {
-	if v := child(n, key); v != nil && v.Kind == yaml.ScalarNode && v.Tag != "!!null" {
+// scalarValue returns the value of a key that holds a scalar other than null, ""
+// otherwise.
+func scalarValue(n *yaml.Node, key string) string {
+	if v := childValue(n, key); v != nil && v.Kind == yaml.ScalarNode && v.Tag != "!!null" {
 		return v.Value
 	}
 	return ""

@@ -6,7 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// object is what is known of the enclosing object.
+// object describes the nearest object around a node; it is empty without one.
 type object struct {
 	kind, name, group string
 	filledLate        bool
@@ -14,27 +14,27 @@ type object struct {
 	parameters        []string // of an OpenShift Template
 }
 
-// command returns what a command at a site has from its object.
-func (o object) command(site string) Command {
+// newCommand returns a command at a site with the fields that describe its object.
+func (o object) newCommand(site string) Command {
 	return Command{Kind: o.kind, Object: o.name, Group: o.group, Parameters: o.parameters, FilledLate: o.filledLate, Site: site}
 }
 
-// enclosed returns the object that n is, or o where n is none.
-func (o object) enclosed(n *yaml.Node) object {
-	kind := scalar(n, "kind")
-	meta := child(n, "metadata")
-	if kind == "" || (meta == nil && scalar(n, "apiVersion") == "") {
+// objectAt returns the object that n is, or o, the one around it, where n is none.
+func (o object) objectAt(n *yaml.Node) object {
+	kind := scalarValue(n, "kind")
+	meta := childValue(n, "metadata")
+	if kind == "" || (meta == nil && scalarValue(n, "apiVersion") == "") {
 		return o
 	}
-	found := object{kind: kind, group: groupOf(scalar(n, "apiVersion")), parameters: o.parameters}
+	found := object{kind: kind, group: groupOf(scalarValue(n, "apiVersion")), parameters: o.parameters}
 	found.filledLate = fillsLate(found.group)
 	found.failurePolicy = o.failurePolicy || hasFailurePolicy(n)
 	if kind == "Template" {
-		found.parameters = names(child(n, "parameters"))
+		found.parameters = names(childValue(n, "parameters"))
 	}
 	if meta != nil {
-		if found.name = scalar(meta, "name"); found.name == "" {
-			found.name = scalar(meta, "generateName")
+		if found.name = scalarValue(meta, "name"); found.name == "" {
+			found.name = scalarValue(meta, "generateName")
 		}
 	}
 	return found
@@ -58,16 +58,16 @@ func groupOf(apiVersion string) string {
 // hasFailurePolicy reports a Job, or a CronJob's template of one, with a
 // podFailurePolicy (k8s.io/api/batch/v1 JobSpec).
 func hasFailurePolicy(n *yaml.Node) bool {
-	spec := child(n, "spec")
-	return child(spec, "podFailurePolicy") != nil || child(child(child(spec, "jobTemplate"), "spec"), "podFailurePolicy") != nil
+	spec := childValue(n, "spec")
+	return childValue(spec, "podFailurePolicy") != nil || childValue(childValue(childValue(spec, "jobTemplate"), "spec"), "podFailurePolicy") != nil
 }
 
 // names returns the names of the mappings in a list.
 func names(list *yaml.Node) []string {
 	var all []string
 	for i := 0; list != nil && i < len(list.Content); i++ {
-		if item, _ := resolve(list.Content[i]); item.Kind == yaml.MappingNode {
-			all = append(all, scalar(item, "name"))
+		if item, _ := resolveAlias(list.Content[i]); item.Kind == yaml.MappingNode {
+			all = append(all, scalarValue(item, "name"))
 		}
 	}
 	return all

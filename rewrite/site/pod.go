@@ -10,7 +10,7 @@ import (
 // podOf reads what a pod spec says beside its containers.
 func podOf(n *yaml.Node, o object) Pod {
 	return Pod{
-		HostNetwork: scalar(n, "hostNetwork"), Grace: scalar(n, "terminationGracePeriodSeconds"), Restart: scalar(n, "restartPolicy"),
+		HostNetwork: scalarValue(n, "hostNetwork"), Grace: scalarValue(n, "terminationGracePeriodSeconds"), Restart: scalarValue(n, "restartPolicy"),
 		FailurePolicy: o.failurePolicy, ConfigVolumes: configVolumes(n),
 	}
 }
@@ -18,12 +18,12 @@ func podOf(n *yaml.Node, o object) Pod {
 // configVolumes names the volumes of a pod spec that a ConfigMap fills
 // (k8s.io/api/core/v1 VolumeSource).
 func configVolumes(n *yaml.Node) []string {
-	list := child(n, "volumes")
+	list := childValue(n, "volumes")
 	var names []string
 	for i := 0; list != nil && i < len(list.Content); i++ {
-		volume, _ := resolve(list.Content[i])
-		if child(volume, "configMap") != nil || projectsConfigMap(child(volume, "projected")) {
-			names = append(names, scalar(volume, "name"))
+		volume, _ := resolveAlias(list.Content[i])
+		if childValue(volume, "configMap") != nil || projectsConfigMap(childValue(volume, "projected")) {
+			names = append(names, scalarValue(volume, "name"))
 		}
 	}
 	return names
@@ -31,21 +31,21 @@ func configVolumes(n *yaml.Node) []string {
 
 // projectsConfigMap reports a projected volume with a ConfigMap among its sources.
 func projectsConfigMap(projected *yaml.Node) bool {
-	sources := child(projected, "sources")
+	sources := childValue(projected, "sources")
 	return sources != nil && slices.ContainsFunc(sources.Content, func(s *yaml.Node) bool {
-		source, _ := resolve(s)
-		return child(source, "configMap") != nil
+		source, _ := resolveAlias(s)
+		return childValue(source, "configMap") != nil
 	})
 }
 
 // configMounts returns the paths at which a container mounts some volumes.
 func configMounts(container *yaml.Node, volumes []string) []string {
-	list := child(container, "volumeMounts")
+	list := childValue(container, "volumeMounts")
 	var paths []string
 	for i := 0; len(volumes) > 0 && list != nil && i < len(list.Content); i++ {
-		mount, _ := resolve(list.Content[i])
-		if mount.Kind == yaml.MappingNode && slices.Contains(volumes, scalar(mount, "name")) {
-			paths = append(paths, path.Clean(scalar(mount, "mountPath")))
+		mount, _ := resolveAlias(list.Content[i])
+		if mount.Kind == yaml.MappingNode && slices.Contains(volumes, scalarValue(mount, "name")) {
+			paths = append(paths, path.Clean(scalarValue(mount, "mountPath")))
 		}
 	}
 	return paths

@@ -1,5 +1,5 @@
-// Package site knows the places of a manifest where commands stand: containers, of
-// every pod spec and alone, their exec probes and their lifecycle hooks.
+// Package site knows the places of a manifest where commands stand: containers, in
+// pod specs and outside of them, their exec probes and their lifecycle hooks.
 package site
 
 import (
@@ -10,9 +10,9 @@ import (
 	"shellfree/rewrite/expansion"
 )
 
-// Command is one place where a command may stand, with what surrounds it.
+// Command is a command in a manifest with the facts that the manifest tells of it.
 type Command struct {
-	Kind, Object string // kind and metadata.name of the nearest enclosing object
+	Kind, Object string // kind and metadata.name of the nearest object around it
 	Group        string // of its API, such as batch; "" for the core's and where unknown
 	// Alone is set for a container outside of a pod spec, see isContainer.
 	Alone bool
@@ -20,33 +20,33 @@ type Command struct {
 	HasNoArgs bool
 	// Parameters are those of the OpenShift Template around it.
 	Parameters []string
-	// FilledLate is set where that object's API fills placeholders itself, in what it
-	// has parsed: none may stand outside of a scalar.
+	// FilledLate is set where the API of that object fills placeholders itself, after
+	// it has parsed the YAML: then none may stand outside of a scalar.
 	FilledLate bool
 	Container  string // the container's name
 	Site       string // container, initContainer, …, livenessProbe, …, preStop
-	Image      string // as in the text that was parsed
+	Image      string // as in the parsed text
 
 	// Command and Args are the sequences; one of them may be nil, not both.
 	Command, Args *yaml.Node
 	// Key is the first of the keys command and args in the text.
 	Key *yaml.Node
 	// Indirect is the alias or merge through which the command is reached, nil
-	// where it stands in place. An indirect command can't be edited here.
+	// where there is none. An indirect command can't be edited at its place.
 	Indirect *yaml.Node
-	// Unpaired reports several command or args keys in one mapping, as the
-	// branches of a template leave them, that can't be told to belong together.
+	// Unpaired is set where a mapping has several keys command or args, as the
+	// branches of a template leave them, and it is unknown which belong together.
 	Unpaired bool
 
-	// Partial is set where a JSON patch gives only the command or only the args:
-	// the container's other list is not at hand.
+	// Partial is set where a JSON patch gives only the command or only the args, so
+	// that the container's other list is unknown.
 	Partial bool
 
 	Env   expansion.Environment
 	Place expansion.Place
-	// Mapping is the container, also for its probes and hooks.
+	// Mapping is the container, for its probes and hooks too.
 	Mapping *yaml.Node
-	// Execs names the exec probes and hooks of the container.
+	// Execs holds the sites of the container's exec probes and hooks.
 	Execs []string
 
 	Pod Pod
@@ -56,12 +56,11 @@ type Command struct {
 	// set where rules of its own look at its exit status.
 	Restart      string
 	RestartRules bool
-	// Exec says how the text writes the exec action of a probe or hook.
+	// Exec is the style of the exec action of a probe or hook.
 	Exec Style
 }
 
-// Pod is what a pod spec says beside its containers, each as in the text and ""
-// when absent.
+// Pod holds fields of a pod spec, each as in the text and "" when absent.
 type Pod struct {
 	HostNetwork string // hostNetwork
 	Grace       string // terminationGracePeriodSeconds
@@ -71,27 +70,27 @@ type Pod struct {
 	ConfigVolumes []string // names of the volumes that a ConfigMap fills
 }
 
-// Style is how a text writes a mapping of a probe or hook.
+// Style says how a text writes a mapping of a probe or hook.
 type Style struct {
 	Flow   bool // in braces
-	Indent int  // columns by which the inner mapping is indented, 0 where it isn't
+	Indent int  // columns by which the inner mapping is indented, 0 on the same line
 }
 
 // Reader finds the commands of a document.
 type Reader struct {
-	// Masked reports whether a scalar's value holds a placeholder, so that its
-	// value is not what the cluster sees.
+	// Masked reports whether a scalar's value holds a placeholder, so that the
+	// cluster gets another value.
 	Masked func(value string) bool
-	// Visit, where it is set, is told of every container, with a command or
+	// Visit, where it is set, is called for every container, with a command or
 	// without: c says where it stands, and node is its mapping or the alias of it.
 	Visit func(c Command, node *yaml.Node)
 
-	repeated *int // keys, values and items that were looked at through aliases and merges
+	repeated *int // number of keys, values and items that were read through aliases and merges
 }
 
-// repeatLimit bounds how many keys, values and items are looked at through aliases
-// and merges, each of which may stand for as much as the text holds: without a limit
-// the time would grow with the square of its length.
+// repeatLimit bounds how many keys, values and items are read through aliases and
+// merges. Each alias may stand for nearly all of the text, so without a limit the
+// time would grow with the square of the text's length.
 const repeatLimit = 1 << 20
 
 // podSpecKeys names the sequences of containers in a pod spec, as the API has
@@ -116,21 +115,21 @@ var execPaths = []struct {
 	{[]string{"lifecycle", "preStop", "exec"}, "preStop", expansion.Hook},
 }
 
-// Find returns the commands below root in the order of the text. Any mapping
-// with a sequence of containers is a pod spec, in whatever object it stands, and a
-// container may stand alone (see isContainer). It is false where aliases and merges
-// stand for too much to look at all of it.
+// Find returns the commands below root in the order of the text. Any mapping with a
+// sequence of containers is taken for a pod spec, and a container may stand outside
+// of one (see isContainer). It is false where repeatLimit was reached, so that
+// commands may be missing.
 func (r Reader) Find(root *yaml.Node) ([]Command, bool) {
 	var found []Command
 	r.repeated = new(int)
-	r.walk(root, object{}, alone, &found)
+	r.walkNode(root, object{}, standalone, &found)
 	return found, *r.repeated <= repeatLimit
 }
 
-// affords counts what a mapping repeats: all of it where it is reached through an
-// alias, what its own aliases stand for, and what is merged into it. It reports
-// whether there is room for that.
-func (r Reader) affords(n *yaml.Node, aliased bool) bool {
+// allowRepeats adds to repeated the nodes that a mapping repeats: all of it where it
+// is reached through an alias, the values that its own aliases stand for, and the keys
+// that are merged into it. It reports whether repeatLimit still holds.
+func (r Reader) allowRepeats(n *yaml.Node, aliased bool) bool {
 	if aliased {
 		*r.repeated += len(n.Content)
 	}
@@ -142,42 +141,42 @@ func (r Reader) affords(n *yaml.Node, aliased bool) bool {
 			for _, m := range mergedMappings(p.value) {
 				*r.repeated += len(m.Content)
 			}
-		} else if value, through := resolve(p.value); through != nil {
+		} else if value, through := resolveAlias(p.value); through != nil {
 			*r.repeated += len(value.Content)
 		}
 	}
 	return *r.repeated <= repeatLimit
 }
 
-// walk looks at a node and all below it.
-func (r Reader) walk(n *yaml.Node, o object, s standing, found *[]Command) {
+// walkNode adds the commands of a node and all nodes below it.
+func (r Reader) walkNode(n *yaml.Node, o object, c containerContext, found *[]Command) {
 	switch n.Kind {
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
-			r.walk(item, o, s, found)
+			r.walkNode(item, o, c, found)
 		}
 	case yaml.MappingNode:
-		if !r.affords(n, false) {
+		if !r.allowRepeats(n, false) {
 			return
 		}
-		o = o.enclosed(n)
-		r.podSpec(n, o, found)
-		r.patch(n, o, found)
-		if s == hook || s == alone && isContainer(n, o) {
-			c := o.command(podSpecKeys[0].site)
-			c.Alone, c.HasNoArgs = s == alone, s == hook
-			r.container(n, nil, c, found)
+		o = o.objectAt(n)
+		r.addPodSpec(n, o, found)
+		r.addPatch(n, o, found)
+		if c == hookPod || c == standalone && isContainer(n, o) {
+			command := o.newCommand(podSpecKeys[0].site)
+			command.Alone, command.HasNoArgs = c == standalone, c == hookPod
+			r.addContainer(n, nil, command, found)
 		}
 		for p := range pairs(n) {
-			r.walk(p.value, o, stands(n, p.key.Value), found)
+			r.walkNode(p.value, o, contextOf(n, p.key.Value), found)
 		}
 	}
 }
 
-// podSpec finds the commands of a mapping's lists of containers; a template's
-// branches leave several of each.
-func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
-	c := o.command("")
+// addPodSpec adds the commands of a mapping's lists of containers. The branches of a
+// template may leave several lists of one key.
+func (r Reader) addPodSpec(n *yaml.Node, o object, found *[]Command) {
+	c := o.newCommand("")
 	for p := range pairs(n) {
 		site := podSpecSite(p.key.Value)
 		if site == "" || p.value.Kind != yaml.SequenceNode {
@@ -187,7 +186,7 @@ func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
 			c.Pod = podOf(n, o)
 		}
 		c.Site = site
-		r.containers(p.value, nil, c, found)
+		r.addContainers(p.value, nil, c, found)
 	}
 }
 
@@ -195,8 +194,8 @@ func (r Reader) podSpec(n *yaml.Node, o object, found *[]Command) {
 // containers.
 func HoldsContainers(key string) bool { return podSpecSite(key) != "" }
 
-// IsJudged reports a field of a container that holds a command, or says what a
-// command of the container means.
+// IsJudged reports a field of a container that holds a command, or on which the
+// judgement of its commands depends.
 func IsJudged(key string) bool {
 	for _, e := range execPaths {
 		if e.path[0] == key {
@@ -210,8 +209,8 @@ func IsJudged(key string) bool {
 	return false
 }
 
-// IsNamed reports a field around a command that is told of it: what its container,
-// object and pod are called, and what [Pod] holds.
+// IsNamed reports a field around a command that findings need: the names of its
+// container, object and pod, and the fields of [Pod].
 func IsNamed(key string) bool {
 	switch key {
 	case "apiVersion", "kind", "metadata", "name", "containerName", "generateName", "hostNetwork", "terminationGracePeriodSeconds", "restartPolicy":
@@ -240,50 +239,52 @@ func podSpecSite(key string) string {
 	return ""
 }
 
-// containers finds the commands of a list of containers.
-func (r Reader) containers(list, indirect *yaml.Node, c Command, found *[]Command) {
+// addContainers adds the commands of a list of containers. indirect is the alias or
+// merge through which the list is reached, nil without one.
+func (r Reader) addContainers(list, indirect *yaml.Node, c Command, found *[]Command) {
 	for _, item := range list.Content {
-		target, through := resolve(item)
-		if target.Kind == yaml.MappingNode && r.affords(target, through != nil) {
-			r.container(target, cmp.Or(through, indirect), c, found)
+		target, through := resolveAlias(item)
+		if target.Kind == yaml.MappingNode && r.allowRepeats(target, through != nil) {
+			r.addContainer(target, cmp.Or(through, indirect), c, found)
 		}
 	}
 }
 
-func (r Reader) container(n, indirect *yaml.Node, c Command, found *[]Command) {
-	c.Container, c.Image = cmp.Or(scalar(n, "name"), scalar(n, "containerName")), scalar(n, "image")
-	env := r.environment(n)
+// addContainer adds the commands of a container, its probes and its hooks.
+func (r Reader) addContainer(n, indirect *yaml.Node, c Command, found *[]Command) {
+	c.Container, c.Image = cmp.Or(scalarValue(n, "name"), scalarValue(n, "containerName")), scalarValue(n, "image")
+	env := r.readEnvironment(n)
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
-	c.Mapping, c.Execs = n, execs(n)
+	c.Mapping, c.Execs = n, execSites(n)
 	c.ConfigMounts = configMounts(n, c.Pod.ConfigVolumes)
-	c.Restart, c.RestartRules = scalar(n, "restartPolicy"), child(n, "restartPolicyRules") != nil
+	c.Restart, c.RestartRules = scalarValue(n, "restartPolicy"), childValue(n, "restartPolicyRules") != nil
 	if r.Visit != nil {
 		r.Visit(c, cmp.Or(indirect, n))
 	}
-	commands(n, c, found)
+	addCommands(n, c, found)
 	for _, e := range execPaths {
-		for _, action := range descend(n, indirect, e.path) {
+		for _, action := range followPath(n, indirect, e.path) {
 			probe := c
 			probe.Site, probe.Place, probe.Indirect = e.site, e.place, action.indirect
 			probe.Exec = styleOf(action.holder, action.at)
-			commands(action.at, probe, found)
+			addCommands(action.at, probe, found)
 		}
 	}
 }
 
-// execs returns the sites of a container's exec probes and hooks.
-func execs(container *yaml.Node) []string {
+// execSites returns the sites of a container's exec probes and hooks.
+func execSites(container *yaml.Node) []string {
 	var sites []string
 	for _, e := range execPaths {
-		if len(descend(container, nil, e.path)) > 0 {
+		if len(followPath(container, nil, e.path)) > 0 {
 			sites = append(sites, e.site)
 		}
 	}
 	return sites
 }
 
-// styleOf tells how a mapping is written inside its holder.
+// styleOf returns how a mapping is written inside its holder.
 func styleOf(holder, inner *yaml.Node) Style {
 	s := Style{Flow: holder.Style&yaml.FlowStyle != 0}
 	if inner.Line > holder.Line {
