@@ -28,14 +28,15 @@ type Variable struct {
 	Optional bool   // of a Secret or ConfigMap: may be missing without an error
 }
 
-// Environment is what a manifest tells of a container's variables. What the
-// image sets (ENV) is no part of it, since the kubelet never sees it.
+// Environment holds a container's variables, as far as its manifest sets them. The
+// variables that the image sets (ENV) are left out, since the kubelet doesn't know
+// them.
 type Environment struct {
 	Variables []Variable // env, in order
 	From      bool       // envFrom is present: any other name may exist
 }
 
-// Place says which of the kubelet's three ways to expand holds.
+// Place says which of the kubelet's three ways to expand a command applies.
 type Place int
 
 const (
@@ -62,28 +63,29 @@ const (
 	Unknown                 // the manifest alone does not tell
 )
 
-// Binding is what is known of a name at a place.
+// Binding says what the kubelet puts in for $(NAME) at a place.
 type Binding struct {
 	State State
-	Known bool   // Value is what replaces $(NAME)
-	Value string // after expansion
-	// Safe: the value is not empty and holds nothing but
-	// [A-Za-z0-9_./:@%+,=-], so no shell splits or reads it differently.
+	Known bool   // Value is known
+	Value string // of the variable, after expansion
+	// Safe is set where the value is not empty and has only the characters
+	// [A-Za-z0-9_./:@%+,=-], which mean nothing special to a shell. It may be set
+	// without Known.
 	Safe bool
 }
 
-// Lookup returns what the kubelet knows of a name at a place. The last entry
-// of a name wins; one whose reference is optional leaves what was before.
+// Lookup returns the binding of a name at a place. The last entry of a name wins;
+// where it is optional and may be missing, the entries before it count.
 func (e Environment) Lookup(name string, p Place) Binding { return e.At(p)(name) }
 
-// At returns Lookup at a place for many names: the values are expanded once, when
-// the first is asked for.
+// At returns Lookup at a place, to be used for many names: the values are expanded
+// once, when the first name is looked up.
 func (e Environment) At(p Place) func(name string) Binding {
 	switch p {
 	case Hook:
 		return func(string) Binding { return Binding{} }
 	case Probe:
-		return e.static
+		return e.staticBinding
 	}
 	var bindings map[string]Binding
 	get := func(name string) Binding {
@@ -98,7 +100,7 @@ func (e Environment) At(p Place) func(name string) Binding {
 			bindings = make(map[string]Binding, len(e.Variables))
 			room := maxValues
 			for _, v := range e.Variables {
-				b := v.bind(get, min(room, maxValue))
+				b := v.binding(get, min(room, maxValue))
 				bindings[v.Name] = b
 				room -= len(b.Value)
 			}
@@ -107,31 +109,31 @@ func (e Environment) At(p Place) func(name string) Binding {
 	}
 }
 
-// Has reports whether env has an entry of that name, whatever its source.
+// Has reports whether env has an entry of that name, from any source.
 func (e Environment) Has(name string) bool {
 	return slices.ContainsFunc(e.Variables, func(v Variable) bool { return v.Name == name })
 }
 
-// static is Lookup for probes.
-func (e Environment) static(name string) Binding {
+// staticBinding returns the binding of a name in a probe.
+func (e Environment) staticBinding(name string) Binding {
 	for _, v := range slices.Backward(e.Variables) {
 		switch {
 		case v.Name != name:
 		case v.Kind == Template:
 			return Binding{State: Declared}
-		default: // Value is empty for all but literals
-			return known(v.Value)
+		default: // for valueFrom the value is empty
+			return knownBinding(v.Value)
 		}
 	}
 	return Binding{}
 }
 
-// bind returns what the variable makes of its name, given those before it. A value
-// longer than limit is not followed up.
-func (v Variable) bind(before func(name string) Binding, limit int) Binding {
+// binding returns the binding of the variable's name; before looks up the variables
+// that stand before it. A value that gets longer than limit bytes is left unknown.
+func (v Variable) binding(before func(name string) Binding, limit int) Binding {
 	switch {
 	case v.Kind == Literal:
-		return literal(v.Value, before, limit)
+		return literalBinding(v.Value, before, limit)
 	case v.Optional && before(v.Name).State != Declared:
 		return Binding{State: Unknown}
 	}
@@ -139,18 +141,18 @@ func (v Variable) bind(before func(name string) Binding, limit int) Binding {
 	return Binding{State: Declared, Safe: safe}
 }
 
-// Values that double each other would fill the memory, so they are followed up as
-// far as Linux would start a program with them: maxValue is the longest string
-// (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h), maxValues what all may have
+// Values that each name the one before twice would fill the memory. Longer ones than
+// Linux starts a program with are therefore left unknown: maxValue is its limit for
+// one string (MAX_ARG_STRLEN, include/uapi/linux/binfmts.h), maxValues that for all
 // together (fs/exec.c, bprm_stack_limits).
 const (
 	maxValue  = 128 << 10 // bytes
 	maxValues = 6 << 20   // bytes
 )
 
-// literal expands a value. It stays safe, though no longer known, when it
-// holds safe references in safe text.
-func literal(value string, before func(name string) Binding, limit int) Binding {
+// literalBinding returns the binding of a value after expansion. It is safe without
+// being known where it holds safe references in safe text.
+func literalBinding(value string, before func(name string) Binding, limit int) Binding {
 	sure, safe, unknown := true, true, false
 	declared := func(name string) bool {
 		state := before(name).State
@@ -173,15 +175,18 @@ func literal(value string, before func(name string) Binding, limit int) Binding 
 		b.WriteString(text)
 	}
 	if sure && !unknown {
-		return known(b.String())
+		return knownBinding(b.String())
 	}
 	return Binding{State: Declared, Safe: safe && !unknown && len(tokens) > 0}
 }
 
-func known(value string) Binding {
+// knownBinding returns the binding of a value that needs no expansion.
+func knownBinding(value string) Binding {
 	return Binding{State: Declared, Known: true, Value: value, Safe: value != "" && isSafe(value)}
 }
 
+// isSafe reports whether a text has only characters that mean nothing special to a
+// shell.
 func isSafe(text string) bool {
 	for i := range len(text) {
 		if b := text[i]; !('a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || strings.IndexByte("_./:@%+,=-", b) >= 0) {
@@ -191,8 +196,8 @@ func isSafe(text string) bool {
 	return true
 }
 
-// isSafeField tells fields of a pod whose form the API server restricts to
-// names and addresses (k8s.io/api/core/v1 ObjectFieldSelector).
+// isSafeField reports fields of a pod that the API server restricts to names and
+// addresses (k8s.io/api/core/v1 ObjectFieldSelector).
 func isSafeField(path string) bool {
 	switch path {
 	case "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName",
@@ -202,8 +207,8 @@ func isSafeField(path string) bool {
 	return false
 }
 
-// service matches the names that the kubelet makes of the services in the
-// cluster (kubernetes/kubernetes, pkg/kubelet/envvars/envvars.go).
-var service = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+// serviceVariable matches the names of the variables that the kubelet adds for the
+// services of the cluster (kubernetes/kubernetes, pkg/kubelet/envvars/envvars.go).
+var serviceVariable = regexp.MustCompile(`^[A-Z0-9_]+_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
 
-func isService(name string) bool { return service.MatchString(name) }
+func isService(name string) bool { return serviceVariable.MatchString(name) }

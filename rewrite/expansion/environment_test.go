@@ -118,7 +118,7 @@ func TestSafeCharacters(t *testing.T) {
 	}
 }
 
-// Forty values, each twice the one before, would be a terabyte.
+// TestLookupOfDoublingValues has forty values, each twice the one before: a terabyte.
 func TestLookupOfDoublingValues(t *testing.T) {
 	env := Environment{Variables: []Variable{lit("V0", "x")}}
 	for i := range 40 {
@@ -132,8 +132,8 @@ func TestLookupOfDoublingValues(t *testing.T) {
 	}
 }
 
-// TestLookupLarge: values are followed up as far as Linux starts a program with
-// them, one by one and all together.
+// TestLookupLarge has values that are as long as Linux allows, one by one and all
+// together, and longer ones.
 func TestLookupLarge(t *testing.T) {
 	env := Environment{Variables: []Variable{lit("A", strings.Repeat("a", 100<<10))}}
 	for i := range 200 {

@@ -1,9 +1,9 @@
-// Package expansion is the kubelet's own expansion of $(NAME) in command and
-// args, and what a manifest tells about the environment it draws from.
+// Package expansion does the kubelet's expansion of $(NAME) in command and args, and
+// says what a manifest tells about the environment that the values come from.
 //
 // The kubelet pastes a variable's value into a script before any shell parses
-// it, turns `$$` into `$` wherever it stands, and leaves a reference it does
-// not know as it is. The rules are those of kubernetes/kubernetes,
+// it, turns every `$$` into `$`, and leaves a reference to an unknown name as it
+// is. The rules are those of kubernetes/kubernetes,
 // third_party/forked/golang/expansion/expand.go.
 package expansion
 
@@ -20,17 +20,17 @@ type Token struct {
 }
 
 // Parse splits s as the kubelet reads it. declared decides whether $(NAME) is
-// a reference; any other stays as text, with all that stands inside of its
-// parentheses (in `$(echo $$)` nothing is undone). Texts that touch are one
-// token, so no two texts stand side by side. An empty s has no tokens.
+// a reference; any other stays as text, and so does all text inside of its
+// parentheses (in `$(echo $$)` no `$$` is undone). No two tokens with text stand side
+// by side. An empty s has no tokens.
 func Parse(s string, declared func(name string) bool) []Token {
-	if s != "" && strings.IndexByte(s, '$') < 0 { // as in most
+	if s != "" && strings.IndexByte(s, '$') < 0 { // most strings have none
 		return []Token{{Text: s}}
 	}
 	var tokens []Token
 	var text strings.Builder
 	for s != "" {
-		lead, name, rest := next(s)
+		lead, name, rest := nextReference(s)
 		text.WriteString(lead)
 		if name != "" && declared(name) {
 			if text.Len() > 0 {
@@ -49,10 +49,10 @@ func Parse(s string, declared func(name string) bool) []Token {
 	return tokens
 }
 
-// next reads the text before the first complete reference of s and that
-// reference's name, which is empty where there is none. A nameless `$()` is
-// text.
-func next(s string) (text, name, rest string) {
+// nextReference returns the text before the first complete reference of s, the name
+// of that reference, "" where there is none, and the rest of s behind it. A `$()`
+// without a name is text.
+func nextReference(s string) (text, name, rest string) {
 	var b strings.Builder
 	unclosed := false // no `)` is left in s
 	for {
@@ -80,8 +80,8 @@ func next(s string) (text, name, rest string) {
 	}
 }
 
-// Expand returns s as the kubelet passes it on, with value giving the
-// variables it knows. A value is not expanded again.
+// Expand returns s as the kubelet passes it on. value returns the values of the
+// variables that it knows. A value is not expanded again.
 func Expand(s string, value func(name string) (string, bool)) string {
 	var b strings.Builder
 	known := func(name string) bool { _, ok := value(name); return ok }
@@ -94,10 +94,10 @@ func Expand(s string, value func(name string) (string, bool)) string {
 	return b.String()
 }
 
-// Escape returns text such that Expand yields it again, whatever is declared:
-// it doubles each `$` before `$`, `(` or a byte that the kubelet would corrupt
-// (0x80 and above), and a last `$` when a reference or placeholder follows.
-// Lifecycle hooks are not expanded, so nothing may be escaped there.
+// Escape returns a string that Expand turns into text for any variables: it doubles
+// each `$` before `$`, `(` or a byte that the kubelet would corrupt (0x80 and above),
+// and a last `$` when a reference or placeholder follows. In lifecycle hooks the
+// kubelet expands nothing, so nothing may be escaped there.
 func Escape(text string, followedByReference bool) string {
 	var b strings.Builder
 	for i := range len(text) {
@@ -105,14 +105,14 @@ func Escape(text string, followedByReference bool) string {
 		if text[i] != '$' {
 			continue
 		}
-		if last := i+1 == len(text); last && followedByReference || !last && special(text[i+1]) {
+		if last := i+1 == len(text); last && followedByReference || !last && isSpecial(text[i+1]) {
 			b.WriteByte('$')
 		}
 	}
 	return b.String()
 }
 
-// special tells whether `$` and this byte together are more than themselves.
-func special(after byte) bool {
+// isSpecial reports a byte before which a `$` has to be doubled.
+func isSpecial(after byte) bool {
 	return after == '$' || after == '(' || after >= utf8.RuneSelf
 }
