@@ -7,72 +7,72 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// meaning is what an option of curl or wget means to an httpGet.
-type meaning int
+// optionMeaning says what an option of curl or wget means to an httpGet.
+type optionMeaning int
 
 const (
-	nothing     meaning = iota // it changes only what is printed, or how the connection is made
-	fails                      // statuses from 400 on are failures
-	unverified                 // certificates are not verified
-	bounded                    // a time limit
-	header                     // NAME: VALUE
-	agent                      // the header User-Agent
-	method                     // the request's method
-	head                       // a HEAD request
-	output                     // where the body goes
-	target                     // the URL
-	body                       // the request has a body
-	credentials                // user and password
-	certificate                // a client certificate
-	elsewhere                  // the connection goes another way
+	noEffect     optionMeaning = iota // it changes only the output, or how the connection is made
+	failStatus                        // statuses from 400 on are failures
+	skipVerify                        // certificates are not verified
+	timeLimit                         // a time limit
+	headerOption                      // NAME: VALUE
+	agentOption                       // the header User-Agent
+	methodOption                      // the request's method
+	headOption                        // a HEAD request
+	bodyTarget                        // the file that gets the body
+	urlOption                         // the URL
+	requestBody                       // the request has a body
+	credentials                       // user and password
+	certificate                       // a client certificate
+	otherRoute                        // the connection goes another way
 )
 
-// option is a group of options.
+// option is a group of options with one meaning.
 type option struct {
 	names  string
 	valued bool // the next word, or what follows =, is its value
-	means  meaning
+	means  optionMeaning
 }
 
-// curlOptions are those of curl's manual that probes use.
+// curlOptions are the options of curl's manual that probes use.
 var curlOptions = []option{
 	{"-s --silent -S --show-error -v --verbose -i --include -L --location -4 --ipv4 -6 --ipv6 -N --no-buffer -# --progress-bar " +
 		"-g --globoff -q --disable --http1.0 --http1.1 --http2 --compressed --no-keepalive --no-progress-meter --tlsv1.2 --tlsv1.3 " +
-		"--retry-connrefused --retry-all-errors", false, nothing},
-	{"-w --write-out --noproxy --retry --retry-delay --retry-max-time --max-redirs --cacert --capath", true, nothing},
-	{"-f --fail --fail-with-body", false, fails},
-	{"-k --insecure", false, unverified},
-	{"-m --max-time --connect-timeout", true, bounded},
-	{"-H --header", true, header},
-	{"-A --user-agent", true, agent},
-	{"-X --request", true, method},
-	{"-I --head", false, head},
-	{"-o --output", true, output},
-	{"--url", true, target},
-	{"-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form -T --upload-file", true, body},
+		"--retry-connrefused --retry-all-errors", false, noEffect},
+	{"-w --write-out --noproxy --retry --retry-delay --retry-max-time --max-redirs --cacert --capath", true, noEffect},
+	{"-f --fail --fail-with-body", false, failStatus},
+	{"-k --insecure", false, skipVerify},
+	{"-m --max-time --connect-timeout", true, timeLimit},
+	{"-H --header", true, headerOption},
+	{"-A --user-agent", true, agentOption},
+	{"-X --request", true, methodOption},
+	{"-I --head", false, headOption},
+	{"-o --output", true, bodyTarget},
+	{"--url", true, urlOption},
+	{"-d --data --data-raw --data-binary --data-ascii --data-urlencode --json -F --form -T --upload-file", true, requestBody},
 	{"-u --user --oauth2-bearer", true, credentials},
 	{"-n --netrc", false, credentials},
 	{"-E --cert --key", true, certificate},
-	{"--unix-socket --abstract-unix-socket -x --proxy --resolve --connect-to --interface", true, elsewhere},
+	{"--unix-socket --abstract-unix-socket -x --proxy --resolve --connect-to --interface", true, otherRoute},
 }
 
-// wgetOptions are those of GNU wget and busybox's that probes use.
+// wgetOptions are the options of GNU wget and busybox's wget that probes use.
 var wgetOptions = []option{
-	{"-q --quiet -nv --no-verbose -v --verbose -S --server-response --no-proxy --no-cache -4 -6 --delete-after", false, nothing},
-	{"-t --tries -Y --ca-certificate", true, nothing},
-	{"--no-check-certificate", false, unverified},
-	{"-T --timeout --connect-timeout --read-timeout", true, bounded},
-	{"--header", true, header},
-	{"-U --user-agent", true, agent},
-	{"--method", true, method},
-	{"--spider", false, head},
-	{"-O --output-document", true, output},
-	{"--post-data --post-file --body-data --body-file", true, body},
+	{"-q --quiet -nv --no-verbose -v --verbose -S --server-response --no-proxy --no-cache -4 -6 --delete-after", false, noEffect},
+	{"-t --tries -Y --ca-certificate", true, noEffect},
+	{"--no-check-certificate", false, skipVerify},
+	{"-T --timeout --connect-timeout --read-timeout", true, timeLimit},
+	{"--header", true, headerOption},
+	{"-U --user-agent", true, agentOption},
+	{"--method", true, methodOption},
+	{"--spider", false, headOption},
+	{"-O --output-document", true, bodyTarget},
+	{"--post-data --post-file --body-data --body-file", true, requestBody},
 	{"--user --password --http-user --http-password", true, credentials},
 	{"--certificate --private-key", true, certificate},
 }
 
-// optionNamed returns an option by its name as it is written.
+// optionNamed returns the option with a name such as -f, false where none has it.
 func optionNamed(table []option, name string) (option, bool) {
 	i := slices.IndexFunc(table, func(o option) bool { return invocation.Lists(o.names, name) })
 	if i < 0 {
@@ -81,32 +81,32 @@ func optionNamed(table []option, name string) (option, bool) {
 	return table[i], true
 }
 
-// request is what curl or wget asks for.
+// request is the HTTP request that curl or wget makes.
 type request struct {
 	tool    string
 	urls    []string
-	means   map[meaning]bool
+	means   map[optionMeaning]bool
 	limit   string
 	headers [][2]string
-	refusal string // why an httpGet isn't equal, "" where it is
+	refusal string // why an httpGet can't make it, "" where it can
 }
 
 // readRequest reads the arguments of curl or wget.
 func readRequest(tool string, args []string) request {
-	table, r := curlOptions, request{tool: tool, means: map[meaning]bool{}}
+	table, r := curlOptions, request{tool: tool, means: map[optionMeaning]bool{}}
 	if tool == "wget" {
-		table, r.means[fails] = wgetOptions, true
+		table, r.means[failStatus] = wgetOptions, true
 	}
 	for i := 0; i < len(args) && r.refusal == ""; i++ {
 		switch arg := args[i]; {
 		case arg == "--":
 			r.urls = append(r.urls, args[i+1:]...)
 			return r
-		case strings.HasPrefix(arg, "--"), len(arg) > 1 && arg[0] == '-' && known(table, arg):
+		case strings.HasPrefix(arg, "--"), len(arg) > 1 && arg[0] == '-' && isOption(table, arg):
 			name, value, joined := strings.Cut(arg, "=")
-			i = r.option(table, name, value, joined, args, i)
+			i = r.readOption(table, name, value, joined, args, i)
 		case len(arg) > 1 && arg[0] == '-':
-			i = r.letters(table, args, i)
+			i = r.readLetters(table, args, i)
 		default:
 			r.urls = append(r.urls, arg)
 		}
@@ -114,80 +114,83 @@ func readRequest(tool string, args []string) request {
 	return r
 }
 
-func known(table []option, name string) bool {
+// isOption reports whether a table has an option.
+func isOption(table []option, name string) bool {
 	_, ok := optionNamed(table, name)
 	return ok
 }
 
-// letters reads a word of option letters, such as -fsSo. It returns the index
-// of the last word it used.
-func (r *request) letters(table []option, args []string, i int) int {
+// readLetters reads args[i], a word of option letters such as -fsSo. It returns the
+// index of the last word that it read.
+func (r *request) readLetters(table []option, args []string, i int) int {
 	letters := []rune(args[i][1:])
 	for at, letter := range letters {
 		name := "-" + string(letter)
 		rest := string(letters[at+1:])
 		if o, _ := optionNamed(table, name); o.valued {
-			return r.option(table, name, rest, rest != "", args, i)
+			return r.readOption(table, name, rest, rest != "", args, i)
 		}
-		r.option(table, name, "", false, args, i)
+		r.readOption(table, name, "", false, args, i)
 	}
 	return i
 }
 
-// option takes one option in. It returns the index of the last word it used.
-func (r *request) option(table []option, name, value string, joined bool, args []string, i int) int {
+// readOption reads the option in args[i]. joined is set where its value stands in the
+// same word. It returns the index of the last word that it read.
+func (r *request) readOption(table []option, name, value string, joined bool, args []string, i int) int {
 	o, ok := optionNamed(table, name)
 	if !ok {
-		r.refuse(r.tool + "'s " + name + " has no counterpart in it")
+		r.setRefusal(r.tool + "'s " + name + " has no counterpart in it")
 		return i
 	}
 	if o.valued && !joined {
 		if i++; i >= len(args) {
-			r.refuse(r.tool + "'s " + name + " has no value")
+			r.setRefusal(r.tool + "'s " + name + " has no value")
 			return i
 		}
 		value = args[i]
 	}
 	r.means[o.means] = true
-	r.value(o.means, name, value)
+	r.takeValue(o.means, name, value)
 	return i
 }
 
-// value takes an option's value in, or says why an httpGet isn't equal.
-func (r *request) value(m meaning, name, value string) {
+// takeValue adds the value of an option to the request, or sets the refusal.
+func (r *request) takeValue(m optionMeaning, name, value string) {
 	switch m {
-	case bounded:
+	case timeLimit:
 		r.limit = value
-	case header:
+	case headerOption:
 		key, v, ok := strings.Cut(value, ":")
-		if !ok || opaque(key) || strings.HasPrefix(value, "@") {
-			r.refuse("the header of " + name + " can't be read")
+		if !ok || isOpaque(key) || strings.HasPrefix(value, "@") {
+			r.setRefusal("the header of " + name + " can't be read")
 		}
 		r.headers = append(r.headers, [2]string{key, strings.TrimSpace(v)})
-	case agent:
+	case agentOption:
 		r.headers = append(r.headers, [2]string{"User-Agent", value})
-	case target:
+	case urlOption:
 		r.urls = append(r.urls, value)
-	case method:
+	case methodOption:
 		if value != "GET" && value != "HEAD" {
-			r.refuse("it only sends GET, and " + name + " asks for another method")
+			r.setRefusal("it only sends GET, and " + name + " asks for another method")
 		}
-	case output:
+	case bodyTarget:
 		if value != "/dev/null" && value != "-" && value != "/dev/stdout" && value != "/dev/stderr" {
-			r.refuse(name + " writes the answer to a file")
+			r.setRefusal(name + " writes the answer to a file")
 		}
-	case body:
-		r.refuse("it sends no body, and " + name + " does")
+	case requestBody:
+		r.setRefusal("it sends no body, and " + name + " does")
 	case credentials:
-		r.refuse("it has no credentials but a header with them in the manifest, and " + name + " gives some")
+		r.setRefusal("it has no credentials but a header with them in the manifest, and " + name + " gives some")
 	case certificate:
-		r.refuse("it has no client certificate, and " + name + " gives one")
-	case elsewhere:
-		r.refuse("it asks on the pod's own port, and " + name + " goes another way")
+		r.setRefusal("it has no client certificate, and " + name + " gives one")
+	case otherRoute:
+		r.setRefusal("it asks on the pod's own port, and " + name + " goes another way")
 	}
 }
 
-func (r *request) refuse(why string) {
+// setRefusal sets the refusal, where there is none yet.
+func (r *request) setRefusal(why string) {
 	if r.refusal == "" {
 		r.refusal = why
 	}

@@ -2,34 +2,34 @@ package probe
 
 import "strings"
 
-// grpc advises on grpc_health_probe, which an image brings along: only the
-// shell around it is lacking, and the kubelet asks for gRPC health itself
-// (grpc, on by default from Kubernetes 1.24).
+// grpc advises on grpc_health_probe. Images bring that program along, so only the
+// shell around it is missing. The kubelet can ask for gRPC health itself (grpc, on by
+// default from Kubernetes 1.24).
 func (a Action) grpc(tool string, args []string, t *texts) (Advice, bool) {
-	if a.Shell == "" || a.hook() {
+	if a.Shell == "" || a.isHook() {
 		return Advice{}, false
 	}
 	to, service, ok := grpcTarget(args)
-	digits, known := port(to.port, t)
-	name, named := t.filled(service)
-	if !ok || !known || !named || !a.local(to.host, t) {
+	digits, known := portText(to.port, t)
+	name, named := t.manifestText(service)
+	if !ok || !known || !named || !a.isLocal(to.host, t) {
 		return Advice{}, false
 	}
-	fields := []field{number("port", digits)}
+	fields := []field{numberField("port", digits)}
 	if name != "" {
-		fields = append(fields, text("service", name))
+		fields = append(fields, textField("service", name))
 	}
 	return Advice{
 		Tool:        a.Shell,
-		Message:     a.lacks(a.Shell) + ", to start " + tool + ": let the kubelet ask with grpc, or start " + tool + " directly",
+		Message:     a.lackMessage(a.Shell) + ", to start " + tool + ": let the kubelet ask with grpc, or start " + tool + " directly",
 		Review:      []string{"the program must listen on the pod's address: grpc asks there, and has no host"},
 		Notes:       []string{"grpc probes are on by default from Kubernetes 1.24", "timeoutSeconds bounds grpc, and is 1 by default"},
 		Replacement: &Replacement{[]field{{key: "grpc", fields: fields}}},
 	}, true
 }
 
-// grpcTarget reads the flags of grpc_health_probe. It reports false for those
-// that the kubelet's probe has no counterpart of, such as -tls.
+// grpcTarget returns the address and the service that the flags of grpc_health_probe
+// name, false where a flag has no counterpart in the kubelet's probe, such as -tls.
 func grpcTarget(args []string) (to address, service string, ok bool) {
 	for i := 0; i < len(args); i++ {
 		name, value, joined := strings.Cut(strings.TrimLeft(args[i], "-"), "=")

@@ -229,7 +229,8 @@ func TestGrace(t *testing.T) {
 	}
 }
 
-// What differs between the command and its replacement must be said.
+// TestDifferences requires that reviews and notes name the differences between a
+// command and its replacement.
 func TestDifferences(t *testing.T) {
 	for _, c := range []struct{ command, review, note string }{
 		{"curl localhost", "without -f", ""},

@@ -8,7 +8,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// Replacement is the key that takes the place of exec, with what it holds.
+// Replacement is the field to write in the place of exec.
 type Replacement struct{ fields []field }
 
 // field is a key with a scalar, a mapping, or a list of words or mappings.
@@ -21,11 +21,13 @@ type field struct {
 	items  [][]field
 }
 
-func number(key, value string) field { return field{key: key, value: value, bare: true} }
+// numberField returns a field with a number, or with a placeholder for one.
+func numberField(key, value string) field { return field{key: key, value: value, bare: true} }
 
-func text(key, value string) field { return field{key: key, value: value} }
+// textField returns a field with a string.
+func textField(key, value string) field { return field{key: key, value: value} }
 
-// Style is how a replacement is written.
+// Style says how a replacement is written.
 type Style int
 
 // Styles of a replacement.
@@ -35,14 +37,14 @@ const (
 	JSON               // one line of JSON
 )
 
-// Write returns the text to paste. indent is the width of a level in Block. It
-// reports false where quotes would break one of the placeholders.
+// Write returns the text to paste, false where quotes would break one of the
+// placeholders. indent is the number of spaces for each level of a Block.
 func (r Replacement) Write(s Style, indent int, placeholders []string) (string, bool) {
 	w := writer{style: s, indent: strings.Repeat(" ", indent), placeholders: placeholders}
 	if s == Block {
-		w.block(r.fields, "", "")
+		w.writeBlock(r.fields, "", "")
 	} else {
-		w.pairs(r.fields)
+		w.writePairs(r.fields)
 	}
 	if w.broken {
 		return "", false
@@ -50,6 +52,7 @@ func (r Replacement) Write(s Style, indent int, placeholders []string) (string, 
 	return strings.TrimSuffix(w.String(), "\n"), true
 }
 
+// writer writes a replacement.
 type writer struct {
 	bytes.Buffer
 	style        Style
@@ -58,9 +61,9 @@ type writer struct {
 	broken       bool // quotes broke a placeholder
 }
 
-// block writes fields as lines; the first stands behind lead, the others behind
+// writeBlock writes fields as lines: the first with lead before it, the others with
 // margin.
-func (w *writer) block(fields []field, lead, margin string) {
+func (w *writer) writeBlock(fields []field, lead, margin string) {
 	for i, f := range fields {
 		if i > 0 {
 			lead = margin
@@ -69,20 +72,20 @@ func (w *writer) block(fields []field, lead, margin string) {
 		switch {
 		case f.fields != nil:
 			w.WriteString("\n")
-			w.block(f.fields, margin+w.indent, margin+w.indent)
+			w.writeBlock(f.fields, margin+w.indent, margin+w.indent)
 		case f.items != nil:
 			w.WriteString("\n")
 			for _, item := range f.items {
-				w.block(item, margin+"- ", margin+"  ")
+				w.writeBlock(item, margin+"- ", margin+"  ")
 			}
 		default:
-			w.WriteString(" " + w.scalar(f) + "\n")
+			w.WriteString(" " + w.scalarText(f) + "\n")
 		}
 	}
 }
 
-// pairs writes fields on one line, without braces around them.
-func (w *writer) pairs(fields []field) {
+// writePairs writes fields on one line, without braces around them.
+func (w *writer) writePairs(fields []field) {
 	for i, f := range fields {
 		if i > 0 {
 			w.WriteString(", ")
@@ -92,42 +95,43 @@ func (w *writer) pairs(fields []field) {
 		} else {
 			w.WriteString(f.key + ": ")
 		}
-		w.value(f)
+		w.writeValue(f)
 	}
 }
 
-// value writes what stands behind a key on its line.
-func (w *writer) value(f field) {
+// writeValue writes the value of a field on the line of its key.
+func (w *writer) writeValue(f field) {
 	switch {
 	case f.fields != nil:
-		w.braced(f.fields)
+		w.writeBraced(f.fields)
 	case f.items != nil:
 		w.WriteString("[")
 		for i, item := range f.items {
 			if i > 0 {
 				w.WriteString(", ")
 			}
-			w.braced(item)
+			w.writeBraced(item)
 		}
 		w.WriteString("]")
 	default:
-		w.WriteString(w.scalar(f))
+		w.WriteString(w.scalarText(f))
 	}
 }
 
-func (w *writer) braced(fields []field) {
+// writeBraced writes fields on one line, in braces.
+func (w *writer) writeBraced(fields []field) {
 	w.WriteString("{")
-	w.pairs(fields)
+	w.writePairs(fields)
 	w.WriteString("}")
 }
 
-// scalar returns a scalar, or a list of words, quoted as its style asks for.
-func (w *writer) scalar(f field) string {
+// scalarText returns a scalar or a list of words, quoted as the style needs it.
+func (w *writer) scalarText(f field) string {
 	switch {
 	case f.words != nil:
 		items := make([]string, len(f.words))
 		for i, word := range f.words {
-			items[i] = w.quoted(word)
+			items[i] = w.jsonString(word)
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	case f.bare:
@@ -135,25 +139,26 @@ func (w *writer) scalar(f field) string {
 	case w.style == Block:
 		out, err := yaml.Marshal(f.value)
 		if line := strings.TrimSpace(string(out)); err == nil && !strings.Contains(line, "\n") {
-			return w.whole(f.value, line)
+			return w.checkPlaceholders(f.value, line)
 		}
 	}
-	return w.quoted(f.value)
+	return w.jsonString(f.value)
 }
 
-// quoted returns a JSON string, which is one of YAML too.
-func (w *writer) quoted(s string) string {
+// jsonString returns a string in double quotes, as both JSON and YAML read it.
+func (w *writer) jsonString(s string) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if e.Encode(s) != nil {
 		w.broken = true
 	}
-	return w.whole(s, strings.TrimSpace(b.String()))
+	return w.checkPlaceholders(s, strings.TrimSpace(b.String()))
 }
 
-// whole returns out, and notes when it lost a placeholder of the value.
-func (w *writer) whole(value, out string) string {
+// checkPlaceholders returns out, the text for a value. It sets broken where a
+// placeholder of the value does not stand unchanged in out.
+func (w *writer) checkPlaceholders(value, out string) string {
 	for _, p := range w.placeholders {
 		w.broken = w.broken || strings.Contains(value, p) && !strings.Contains(out, p)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// defaultGrace is a pod's terminationGracePeriodSeconds where it names none
-// (k8s.io/api/core/v1 PodSpec).
+// defaultGrace is the terminationGracePeriodSeconds of a pod that doesn't set it, in
+// seconds (k8s.io/api/core/v1 PodSpec).
 const defaultGrace = 30
 
 // sleep advises on sleep: the sleep action of a hook, alpha in Kubernetes 1.29
@@ -17,27 +17,27 @@ func (a Action) sleep(tool string, args []string, t *texts) (Advice, bool) {
 		seconds, ok = wholeSeconds(args[0], t)
 	}
 	switch {
-	case !a.hook():
-		return Advice{Message: a.lacks(tool) + ": a probe that only waits can go, initialDelaySeconds and periodSeconds say when to probe"}, true
+	case !a.isHook():
+		return Advice{Message: a.lackMessage(tool) + ": a probe that only waits can go, initialDelaySeconds and periodSeconds say when to probe"}, true
 	case !ok:
-		return Advice{Message: a.lacks(tool) + ": the sleep action takes one whole number of seconds above 0: write one"}, true
+		return Advice{Message: a.lackMessage(tool) + ": the sleep action takes one whole number of seconds above 0: write one"}, true
 	case a.NoSleep:
-		return Advice{Message: a.lacks(tool) + ": the sleep action is on by default from Kubernetes 1.30 only: " +
+		return Advice{Message: a.lackMessage(tool) + ": the sleep action is on by default from Kubernetes 1.30 only: " +
 			"until then let the program wait on SIGTERM, or keep an image with sleep"}, true
 	}
 	return Advice{
-		Message:     a.lacks(tool) + ": let the kubelet wait with the sleep action",
-		Review:      a.grace(seconds),
+		Message:     a.lackMessage(tool) + ": let the kubelet wait with the sleep action",
+		Review:      a.graceReview(seconds),
 		Notes:       []string{"the sleep action is on by default from Kubernetes 1.30 (alpha in 1.29)"},
-		Replacement: &Replacement{[]field{{key: "sleep", fields: []field{number("seconds", seconds)}}}},
+		Replacement: &Replacement{[]field{{key: "sleep", fields: []field{numberField("seconds", seconds)}}}},
 	}, true
 }
 
-// wholeSeconds reads an argument of sleep, such as 10, 10s or 2m, or a
-// placeholder.
+// wholeSeconds returns an argument of sleep, such as 10, 10s or 2m, in seconds, or
+// the placeholder that it is.
 func wholeSeconds(s string, t *texts) (string, bool) {
-	if opaque(s) {
-		return t.filled(s)
+	if isOpaque(s) {
+		return t.manifestText(s)
 	}
 	unit := 1
 	switch {
@@ -52,9 +52,10 @@ func wholeSeconds(s string, t *texts) (string, bool) {
 	return strconv.Itoa(int(n) * unit), err == nil && n > 0
 }
 
-// grace says what must hold of the pod's grace period: the API server takes no
-// sleep that is longer (pkg/apis/core/validation validateSleepAction).
-func (a Action) grace(seconds string) []string {
+// graceReview returns what a person must check of the pod's grace period. The API
+// server refuses a sleep that is longer (pkg/apis/core/validation
+// validateSleepAction).
+func (a Action) graceReview(seconds string) []string {
 	n, err := strconv.Atoi(seconds)
 	if err != nil {
 		return []string{seconds + " must be a whole number, at most terminationGracePeriodSeconds"}

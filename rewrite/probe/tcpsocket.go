@@ -6,7 +6,7 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// tcpSocket advises on nc that only connects.
+// tcpSocket advises on nc.
 func (a Action) tcpSocket(tool string, args []string, t *texts) (Advice, bool) {
 	var operands []string
 	for i := 0; i < len(args); i++ {
@@ -19,56 +19,59 @@ func (a Action) tcpSocket(tool string, args []string, t *texts) (Advice, bool) {
 		case letters == "":
 		case strings.Trim(letters, "0123456789") == "w" || strings.Trim(letters, "0123456789") == "q":
 			if len(letters) == 1 {
-				i++ // its value
+				i++ // the next word is its value
 			}
 		default:
-			return a.noSocket(tool, tool+"'s "+t.shown(arg)+" does more than connect"), true
+			return a.refuseSocket(tool, tool+"'s "+t.fileText(arg)+" does more than connect"), true
 		}
 	}
 	if len(operands) != 2 {
-		return a.noSocket(tool, tool+" is not given one host and one port"), true
+		return a.refuseSocket(tool, tool+" is not given one host and one port"), true
 	}
-	return a.connect(tool, address{operands[0], operands[1]}, t), true
+	return a.adviseConnect(tool, address{operands[0], operands[1]}, t), true
 }
 
-// device returns the HOST/PORT of a redirection to bash's /dev/tcp, "" without one.
-func device(c invocation.Call, t *texts) string {
+// deviceTarget returns the HOST/PORT of a redirection to bash's /dev/tcp, "" without
+// one.
+func deviceTarget(c invocation.Call, t *texts) string {
 	for _, f := range c.Files {
-		if target, ok := strings.CutPrefix(t.text(f), "/dev/tcp/"); ok {
+		if target, ok := strings.CutPrefix(t.encodeWord(f), "/dev/tcp/"); ok {
 			return target
 		}
 	}
 	return ""
 }
 
-// deviceTCP advises on bash's /dev/tcp/HOST/PORT, which it connects to.
-func (a Action) deviceTCP(target string, t *texts) Advice {
+// adviseDevice advises on a redirection to /dev/tcp/HOST/PORT, by which bash opens a
+// connection.
+func (a Action) adviseDevice(target string, t *texts) Advice {
 	host, port, _ := strings.Cut(target, "/")
-	advice := a.connect("bash for /dev/tcp", address{host, port}, t)
+	advice := a.adviseConnect("bash for /dev/tcp", address{host, port}, t)
 	advice.Tool = "bash"
 	return advice
 }
 
-// connect advises on a tool that connects to an address and no more.
-func (a Action) connect(tool string, to address, t *texts) Advice {
-	digits, ok := port(to.port, t)
+// adviseConnect advises on a tool that only connects to an address.
+func (a Action) adviseConnect(tool string, to address, t *texts) Advice {
+	digits, ok := portText(to.port, t)
 	switch {
-	case a.hook():
-		return Advice{Message: a.lacks(tool) + ": let the program itself wait for what it needs"}
+	case a.isHook():
+		return Advice{Message: a.lackMessage(tool) + ": let the program itself wait for what it needs"}
 	case !ok:
-		return a.noSocket(tool, "the port "+t.shown(to.port)+" is known in the container only")
-	case to.host == "" || !a.local(to.host, t):
-		return a.noSocket(tool, "it connects to "+t.shown(to.host)+", and a probe is about the pod itself")
+		return a.refuseSocket(tool, "the port "+t.fileText(to.port)+" is known in the container only")
+	case to.host == "" || !a.isLocal(to.host, t):
+		return a.refuseSocket(tool, "it connects to "+t.fileText(to.host)+", and a probe is about the pod itself")
 	}
-	host, review := a.host(to.host, "tcpSocket", t)
+	host, review := a.hostField(to.host, "tcpSocket", t)
 	return Advice{
-		Message:     a.lacks(tool) + ": let the kubelet connect with tcpSocket",
+		Message:     a.lackMessage(tool) + ": let the kubelet connect with tcpSocket",
 		Review:      review,
 		Notes:       []string{"timeoutSeconds bounds tcpSocket, and is 1 by default"},
-		Replacement: &Replacement{[]field{{key: "tcpSocket", fields: append([]field{number("port", digits)}, host...)}}},
+		Replacement: &Replacement{[]field{{key: "tcpSocket", fields: append([]field{numberField("port", digits)}, host...)}}},
 	}
 }
 
-func (a Action) noSocket(tool, why string) Advice {
-	return Advice{Message: a.lacks(tool) + ", and tcpSocket is not its equal: " + why + ": " + a.shellless()}
+// refuseSocket returns the advice for a tool that tcpSocket can't replace.
+func (a Action) refuseSocket(tool, why string) Advice {
+	return Advice{Message: a.lackMessage(tool) + ", and tcpSocket is not its equal: " + why + ": " + a.shellAdvice()}
 }

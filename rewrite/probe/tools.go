@@ -7,26 +7,26 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// tool is a group of programs that no distroless image has: its images hold the
-// C library, certificates and the program, and none of coreutils, grep, procps
-// or the network clients (github.com/GoogleContainerTools/distroless).
+// tool is a group of programs that no distroless image has. Those images hold the C
+// library, certificates and the program, and none of coreutils, grep, procps or the
+// network clients (github.com/GoogleContainerTools/distroless).
 type tool struct {
 	names string
-	// builtin is set for what every shell runs without a program.
+	// builtin is set for commands that every shell runs itself.
 	builtin bool
-	probe   string // what to do in a probe
-	hook    string // what to do in a hook
+	probe   string // the advice for a probe
+	hook    string // the advice for a hook
 }
 
-// What to do where the kubelet has nothing to offer.
+// Advice where the kubelet has no action of its own.
 const (
 	ownWork   = "let the program itself do that when it starts or on SIGTERM, or an init container before it"
 	ownSignal = "the kubelet sends SIGTERM, or the image's STOPSIGNAL, to the container's first process: let the program act on that"
 	ownView   = "let the program judge its state and serve it over httpGet or grpc, or add a program for the check to the image"
 )
 
-// lackingTools are the tools by what they do.
-var lackingTools = []tool{
+// absentTools lists the tools, grouped by what they do.
+var absentTools = []tool{
 	{names: "curl wget", probe: "use httpGet", hook: "use httpGet"},
 	{names: "nc ncat netcat telnet", probe: "use tcpSocket", hook: "let the program itself do that on SIGTERM"},
 	{names: "sleep", probe: "initialDelaySeconds and periodSeconds say when to probe", hook: "use the sleep action"},
@@ -42,29 +42,30 @@ var lackingTools = []tool{
 	{names: "date hostname id whoami uname", hook: ownWork, probe: ownView},
 	{names: "nslookup dig host getent", hook: ownWork, probe: "use tcpSocket, or httpGet, on a port of the program: a probe must not depend on the cluster's DNS"},
 	{names: "ping lsof ss netstat", hook: ownWork, probe: "use tcpSocket, or httpGet, on a port of the program"},
-	timeouts,
+	timeoutTool,
 }
 
-var timeouts = tool{names: "timeout", probe: "and let timeoutSeconds bound the probe", hook: "and let terminationGracePeriodSeconds bound the hook"}
+var timeoutTool = tool{names: "timeout", probe: "and let timeoutSeconds bound the probe", hook: "and let terminationGracePeriodSeconds bound the hook"}
 
-// lacking returns the tool of a name.
-func lacking(name string) (tool, bool) {
-	i := slices.IndexFunc(lackingTools, func(t tool) bool { return name != "" && invocation.Lists(t.names, name) })
+// absentTool returns the tool with a name, false where there is none.
+func absentTool(name string) (tool, bool) {
+	i := slices.IndexFunc(absentTools, func(t tool) bool { return name != "" && invocation.Lists(t.names, name) })
 	if i < 0 {
 		return tool{}, false
 	}
-	return lackingTools[i], true
+	return absentTools[i], true
 }
 
-func (t tool) advice(a Action) string {
-	if a.hook() {
+// adviceFor returns what to do instead of running the tool.
+func (t tool) adviceFor(a Action) string {
+	if a.isHook() {
 		return t.hook
 	}
 	return t.probe
 }
 
-// toolName returns the base name of a program where it is the system's: one
-// that stands elsewhere is the image's own.
+// toolName returns the base name of a program in a folder of the system. A program
+// in another folder is the image's own and keeps its path.
 func toolName(program string) string {
 	switch folder, name := path.Split(program); folder {
 	case "", "/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/":
