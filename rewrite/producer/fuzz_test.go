@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzFile asserts of any text that a search ends without a panic, and that
-// what it names are lines of the text which hold the placeholder's key.
+// FuzzFile asserts of any text that a search ends without a panic, and that it
+// returns lines of the text that hold the placeholder's key.
 func FuzzFile(f *testing.F) {
 	f.Add("fill.sh", script)
 	f.Add("values.yaml", "proxy:\n  args: \"--a='b'\"\n")

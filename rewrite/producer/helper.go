@@ -2,8 +2,8 @@ package producer
 
 import _ "embed"
 
-// Helper is POSIX shell that turns the text which filled a placeholder into the
-// items that must fill it from now on.
+// Helper is a POSIX shell function that turns the text that filled a placeholder
+// into the list items that must fill it after the fix.
 //
 //go:embed helper.sh
 var Helper string

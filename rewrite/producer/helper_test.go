@@ -72,8 +72,9 @@ func TestHelper(t *testing.T) {
 	}
 }
 
-// TestHelperRefuses asserts that what only a shell can do is told, and gives
-// text that no list can hold, and that nothing of it is run.
+// TestHelperRefuses asserts that the helper refuses text that only a shell can
+// expand, with a message and with output that no list can hold, and that it runs none
+// of it.
 func TestHelperRefuses(t *testing.T) {
 	for text, reason := range map[string]string{
 		`$HOME`: "expands the $", `"${x}"`: "expands the $", `a$`: "expands the $", `$(date +%s)`: "expands the $", `$$`: "expands the $",
@@ -100,8 +101,8 @@ func TestHelperRefuses(t *testing.T) {
 	}
 }
 
-// TestHelperSed asserts that sed puts in what sed_replacement was given, with
-// every delimiter, and that filled_text gives what sed and quotes make of text.
+// TestHelperSed asserts that sed puts in the text that sed_replacement was given, with
+// every delimiter, and that filled_text does to a text what sed and quotes do to it.
 func TestHelperSed(t *testing.T) {
 	const text = `, "--a=\"b\\c\"", "d&e@f|g/h#i,j"`
 	for _, shell := range helperShells(t) {
@@ -126,9 +127,9 @@ func TestHelperSed(t *testing.T) {
 	}
 }
 
-// TestHelperRandom compares the helper with a real shell: what it prints for a
-// text, read as JSON and expanded as the kubelet does, is what dash makes of
-// the text after the kubelet; and what dash can't read it refuses.
+// TestHelperRandom compares the helper with a real shell. Its output for a text, read
+// as JSON and expanded as the kubelet does, must hold the words that dash reads in the
+// text after the kubelet's expansion; text that dash can't read must be refused.
 func TestHelperRandom(t *testing.T) {
 	helperShells(t)
 	if _, err := exec.LookPath("dash"); err != nil {

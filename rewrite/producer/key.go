@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// set finds Jinja's {% set x = value %}.
-func set(t target, l line) bool {
+// isJinjaSet reports Jinja's {% set x = value %}.
+func isJinjaSet(t target, l line) bool {
 	name := t.field
 	if name == "" {
 		return false
@@ -23,9 +23,9 @@ func set(t target, l line) bool {
 	return false
 }
 
-// pillar finds the key of a salt pillar, in an .sls file or in a script that
-// writes one, and that of a variable which a salt state gives a template.
-func pillar(t target, l line) bool {
+// isPillarKey reports the key of a salt pillar, in an .sls file or in a script that
+// writes one, and the key of a variable that a salt state passes to a template.
+func isPillarKey(t target, l line) bool {
 	_, key, ok := yamlKey(l.raw)
 	state := path.Ext(l.base) == ".sls"
 	switch {
@@ -37,12 +37,13 @@ func pillar(t target, l line) bool {
 	return state && key == t.field
 }
 
-// lastPart returns the key of a path such as a:b.
+// lastPart returns the last key of a path such as a:b.
 func lastPart(key string) string { return key[strings.LastIndexByte(key, ':')+1:] }
 
 var keyLine = regexp.MustCompile(`^( *)(?:- )?["']?([A-Za-z0-9_.-]+)["']?:(?:\s|$)`)
 
-// yamlKey returns the indentation and the key of a line such as "  params: x".
+// yamlKey returns the indentation and the key of a line such as "  params: x", false
+// for a line without a key.
 func yamlKey(text string) (indent int, key string, ok bool) {
 	m := keyLine.FindStringSubmatch(text)
 	if m == nil {
@@ -51,24 +52,25 @@ func yamlKey(text string) (indent int, key string, ok bool) {
 	return len(m[1]), m[2], true
 }
 
-// value finds the key of a Helm values file at the path that .Values names.
-func value(t target, l line) bool {
+// isHelmValue reports the key of a Helm values file at the path that the placeholder
+// names.
+func isHelmValue(t target, l line) bool {
 	ext := path.Ext(l.base)
 	if t.values == nil || !strings.HasPrefix(l.base, "values") || ext != ".yaml" && ext != ".yml" {
 		return false
 	}
-	return slices.Equal(l.path(), t.values)
+	return slices.Equal(l.keyPath(), t.values)
 }
 
-// path returns the keys that lead to the line's: those above it which are
-// indented less and less.
-func (l line) path() []string {
+// keyPath returns the path of keys to the one on the line, outermost first: each is
+// the nearest key above the next that is indented less.
+func (l line) keyPath() []string {
 	indent, key, ok := yamlKey(l.raw)
 	if !ok {
 		return nil
 	}
 	keys := []string{key}
-	for i := l.index - 1; i >= max(0, l.index-reach) && indent > 0; i-- {
+	for i := l.index - 1; i >= max(0, l.index-reachLimit) && indent > 0; i-- {
 		if outer, key, ok := yamlKey(l.lines[i]); ok && outer < indent {
 			keys, indent = append(keys, key), outer
 		}
@@ -77,32 +79,32 @@ func (l line) path() []string {
 	return keys
 }
 
-// flag finds helm's --set a.b=value.
-func flag(t target, l line) bool { return t.flag != nil && t.flag.MatchString(l.raw) }
+// isHelmFlag reports helm's --set a.b=value.
+func isHelmFlag(t target, l line) bool { return t.flag != nil && t.flag.MatchString(l.raw) }
 
-// renderer tells a program that fills templates from others.
-var renderer = regexp.MustCompile(`(?i)template|jinja|mustache`)
+// rendererWord matches a word that programs that fill templates hold.
+var rendererWord = regexp.MustCompile(`(?i)template|jinja|mustache`)
 
-// field finds a line of a program that gives a template its field or variable:
-// "params": value of a map, Params: value of a Go struct, x.Params = value,
+// isProgramField reports a line of a program that sets a field or variable of a
+// template: "params": value of a map, Params: value of a Go struct, x.Params = value,
 // render(params=value). Go's templates have fields only, {{ .Params }}.
-func field(t target, l line) bool {
+func isProgramField(t target, l line) bool {
 	if t.field == "" {
 		return false
 	}
 	switch path.Ext(l.base) {
 	case ".go":
-		return strings.HasPrefix(t.plain, "{{.") && l.renders() && t.assigned(l.raw)
+		return strings.HasPrefix(t.plain, "{{.") && l.isRenderer() && t.isAssigned(l.raw)
 	case ".py", ".rb", ".js", ".ts":
-		return l.renders() && t.assigned(l.raw)
+		return l.isRenderer() && t.isAssigned(l.raw)
 	}
 	return false
 }
 
-// renders reports a program that fills templates.
-func (f *file) renders() bool {
-	if !f.asked {
-		f.asked, f.renderer = true, renderer.MatchString(f.text)
+// isRenderer reports whether the file is a program that fills templates.
+func (f *file) isRenderer() bool {
+	if !f.rendererKnown {
+		f.rendererKnown, f.renderer = true, rendererWord.MatchString(f.text)
 	}
 	return f.renderer
 }

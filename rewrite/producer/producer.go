@@ -1,5 +1,5 @@
 // Package producer finds the lines of scripts and values files that fill a
-// template's placeholders: what must print list items from now on.
+// template's placeholders. After a fix these lines may have to print list items.
 package producer
 
 import (
@@ -14,60 +14,61 @@ type Line struct {
 	File   string // as given to File
 	Number int    // 1 for the first
 	Text   string // without blanks around, cut to textLimit
-	Own    bool   // it fills placeholders of its own file only
+	Own    bool   // the line fills placeholders of its own file only
 }
 
-// Found is what a search knows of one placeholder.
+// Found is the result of a search for one placeholder.
 type Found struct {
-	Producers []Line // lines that fill it
-	// Quoted are the lines whose value shows shell quotes: those of Producers,
-	// and assignments to the variables that they put in.
+	Producers []Line // the lines that fill it
+	// Quoted holds the lines with shell quotes in the value that they fill in: some
+	// of Producers, and assignments to the variables that they use.
 	Quoted []Line
 }
 
-// Placeholder is what to look for.
+// Placeholder is a placeholder to look for.
 type Placeholder struct {
 	Text string // as it stands in the manifest: {{params}}
 	Name string // between its delimiters: params
 }
 
-// In returns what concerns the placeholders of one file. The lines may be those of
-// f, not to be changed.
+// In returns the lines that fill the placeholder in one file. They may share memory
+// with f and must not be changed.
 func (f Found) In(file string) Found {
-	return Found{concerning(file, f.Producers), concerning(file, f.Quoted)}
+	return Found{linesFor(file, f.Producers), linesFor(file, f.Quoted)}
 }
 
-// concerning leaves out lines that fill placeholders of other files only. Nearly
-// always there are none, and then no findings need lists of their own.
-func concerning(file string, lines []Line) []Line {
-	elsewhere := func(l Line) bool { return l.Own && l.File != file }
-	if !slices.ContainsFunc(lines, elsewhere) {
+// linesFor returns lines without those that fill placeholders of other files only.
+// Nearly always there are none of these, and the list is returned as it is.
+func linesFor(file string, lines []Line) []Line {
+	isOther := func(l Line) bool { return l.Own && l.File != file }
+	if !slices.ContainsFunc(lines, isOther) {
 		return lines
 	}
-	return slices.DeleteFunc(slices.Clone(lines), elsewhere)
+	return slices.DeleteFunc(slices.Clone(lines), isOther)
 }
 
-// Join returns what several files show of a placeholder, each line once.
+// Join returns the results for a placeholder from several files in one, each line
+// once.
 func Join(parts []Found) Found {
 	var all Found
 	for i, p := range parts {
-		if i > 0 && same(p.Producers, parts[i-1].Producers) && same(p.Quoted, parts[i-1].Quoted) {
+		if i > 0 && sameList(p.Producers, parts[i-1].Producers) && sameList(p.Quoted, parts[i-1].Quoted) {
 			continue
 		}
 		all.Producers, all.Quoted = append(all.Producers, p.Producers...), append(all.Quoted, p.Quoted...)
 	}
-	return Found{slices.Clip(unique(all.Producers)), slices.Clip(unique(all.Quoted))}
+	return Found{slices.Clip(uniqueLines(all.Producers)), slices.Clip(uniqueLines(all.Quoted))}
 }
 
-// same reports whether two lists are one and the same.
-func same(a, b []Line) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+// sameList reports whether two lists are one list in memory.
+func sameList(a, b []Line) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
-// Search looks for the producers of any number of placeholders. It holds no
-// state of a file and may be used by several goroutines.
+// Search looks for the producers of any number of placeholders. It does not change
+// while it is used, so several goroutines may share it.
 type Search struct{ targets []target }
 
-// New returns a search. A placeholder that is given twice counts once, one
-// without a name is not looked for.
+// New returns a search. A placeholder that is given twice counts once; one without a
+// name is left out.
 func New(placeholders []Placeholder) *Search {
 	s := &Search{}
 	for _, p := range placeholders {
@@ -81,17 +82,17 @@ func New(placeholders []Placeholder) *Search {
 }
 
 const (
-	textLimit = 160     // characters of a line that are shown
-	lineLimit = 1 << 14 // bytes of a line that is read: nobody writes longer ones by hand
-	perLine   = 20      // places of a placeholder on a line that are looked at
-	reach     = 10_000  // lines above one that are looked at
-	binary    = 8000    // bytes at the front that hold a NUL in a binary file, as git has it
+	textLimit   = 160     // characters of a line that are shown
+	lineLimit   = 1 << 14 // bytes of the longest line that is read: longer ones are not written by hand
+	placeLimit  = 20      // places of a placeholder that are looked at on one line
+	reachLimit  = 10_000  // lines above a producer that are looked at
+	binaryCheck = 8000    // bytes at the front that are searched for a NUL, by which git knows a binary file
 )
 
-// File returns what a file shows, by the placeholders' texts. A binary file
-// shows nothing.
+// File returns the results for one file, by the texts of the placeholders. Those that
+// the file does not fill are missing; a binary file gives none.
 func (s *Search) File(name string, text []byte) map[string]Found {
-	if bytes.IndexByte(text[:min(len(text), binary)], 0) >= 0 {
+	if bytes.IndexByte(text[:min(len(text), binaryCheck)], 0) >= 0 {
 		return nil
 	}
 	var f *file
@@ -103,7 +104,7 @@ func (s *Search) File(name string, text []byte) map[string]Found {
 		if f == nil {
 			f = newFile(name, text)
 		}
-		if got := f.look(t); len(got.Producers) > 0 {
+		if got := f.findLines(t); len(got.Producers) > 0 {
 			found[t.text] = got
 		}
 	}
@@ -113,11 +114,11 @@ func (s *Search) File(name string, text []byte) map[string]Found {
 // file is a text that may hold producers.
 type file struct {
 	name  string
-	base  string // of the name
+	base  string // the last part of the name
 	text  string
 	lines []string
 
-	asked, renderer bool // whether it was asked for, and is, a program that fills templates
+	rendererKnown, renderer bool // whether it was asked for, and is, a program that fills templates
 }
 
 func newFile(name string, text []byte) *file {
@@ -126,27 +127,28 @@ func newFile(name string, text []byte) *file {
 	return f
 }
 
-// look returns the lines that fill a placeholder.
-func (f *file) look(t target) Found {
+// findLines returns the lines of the file that fill a placeholder.
+func (f *file) findLines(t target) Found {
 	var found Found
 	for i, text := range f.lines {
-		if !strings.Contains(text, t.key) || len(text) > lineLimit || comment(text) {
+		if !strings.Contains(text, t.key) || len(text) > lineLimit || isComment(text) {
 			continue
 		}
-		l := line{file: f, index: i, raw: text, plain: plain(text)}
+		l := line{file: f, index: i, raw: text, plain: plainText(text)}
 		for _, w := range ways() {
 			if w.fills(t, l) {
-				found.Producers = append(found.Producers, f.line(i, w.own))
-				found.Quoted = append(found.Quoted, f.quoted(t, l, w.own)...)
+				found.Producers = append(found.Producers, f.newLine(i, w.own))
+				found.Quoted = append(found.Quoted, f.quotedLines(t, l, w.own)...)
 				break
 			}
 		}
 	}
-	found.Quoted = unique(found.Quoted)
+	found.Quoted = uniqueLines(found.Quoted)
 	return found
 }
 
-func (f *file) line(i int, own bool) Line {
+// newLine returns the line with an index, cut for display.
+func (f *file) newLine(i int, own bool) Line {
 	text := []rune(strings.TrimSpace(f.lines[i]))
 	if len(text) > textLimit {
 		text = append(text[:textLimit-1], '…')
@@ -154,13 +156,14 @@ func (f *file) line(i int, own bool) Line {
 	return Line{f.name, i + 1, string(text), own}
 }
 
-// comment reports a line that nothing runs: of a script, or of a program.
-func comment(text string) bool {
+// isComment reports a comment of a script or program.
+func isComment(text string) bool {
 	text = strings.TrimSpace(text)
 	return strings.HasPrefix(text, "#") && !strings.HasPrefix(text, "##") || strings.HasPrefix(text, "//")
 }
 
-func unique(lines []Line) []Line {
+// uniqueLines returns the lines, each once.
+func uniqueLines(lines []Line) []Line {
 	var out []Line
 	seen := map[Line]bool{}
 	for _, l := range lines {

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// quoted returns the lines that show shell quotes in the value which a producer
-// puts in: the producer itself, and the assignments above it, in its function,
-// to the variables that it uses.
-func (f *file) quoted(t target, l line, own bool) []Line {
-	from := t.end(l.raw)
+// quotedLines returns the lines with shell quotes in the value that a producer fills
+// in: the producer itself, and the assignments above it, in its function, to the
+// variables that it uses.
+func (f *file) quotedLines(t target, l line, own bool) []Line {
+	from := t.placeholderEnd(l.raw)
 	var lines []Line
-	if inside, _ := quotes(l.raw, from); inside || f.scalar(l.raw) {
-		lines = append(lines, f.line(l.index, own))
+	if inside, _ := findQuotes(l.raw, from); inside || f.isQuotedScalar(l.raw) {
+		lines = append(lines, f.newLine(l.index, own))
 	}
 	for _, m := range variable.FindAllStringSubmatch(l.raw[from:], -1) {
 		lines = append(lines, f.assignments(m[1], l.index)...)
@@ -22,12 +22,12 @@ func (f *file) quoted(t target, l line, own bool) []Line {
 	return lines
 }
 
-// end returns the offset behind the first placeholder of a line, as patterns
-// write it.
-func (t target) end(text string) int {
+// placeholderEnd returns the offset behind the first placeholder of a line, where a
+// pattern may have added brackets, backslashes and blanks to it.
+func (t target) placeholderEnd(text string) int {
 	at := max(0, strings.Index(text, t.key))
 	for i := at; i+len(t.key) <= len(text); i++ {
-		if strings.HasPrefix(text[i:], t.key) && (i == 0 || !nameByte(text[i-1])) {
+		if strings.HasPrefix(text[i:], t.key) && (i == 0 || !isNameByte(text[i-1])) {
 			at = i
 			break
 		}
@@ -36,8 +36,8 @@ func (t target) end(text string) int {
 	return at + len(text[at:]) - len(strings.TrimLeft(text[at:], `\ ]'")}*`))
 }
 
-// scalar reports a key of a YAML file whose plain value has quotes inside.
-func (f *file) scalar(text string) bool {
+// isQuotedScalar reports a key of a YAML file with quotes inside its plain value.
+func (f *file) isQuotedScalar(text string) bool {
 	m := keyLine.FindStringIndex(text)
 	if ext := path.Ext(f.base); m == nil || ext != ".yaml" && ext != ".yml" && ext != ".sls" {
 		return false
@@ -52,29 +52,29 @@ var (
 	function   = regexp.MustCompile(`^(?:function\s+\S+|[A-Za-z_][A-Za-z0-9_.:-]*\s*\(\))`)
 )
 
-// assignments returns the lines above one, up to the begin of its function,
-// that give a variable a value with shell quotes in it.
+// assignments returns the lines above line below, up to the beginning of its
+// function, that give a variable a value with shell quotes in it.
 func (f *file) assignments(name string, below int) []Line {
 	var lines []Line
-	for i := below - 1; i >= max(0, below-reach) && !function.MatchString(f.lines[i]); i-- {
+	for i := below - 1; i >= max(0, below-reachLimit) && !function.MatchString(f.lines[i]); i-- {
 		m := assignment.FindStringSubmatchIndex(f.lines[i])
 		if m == nil || f.lines[i][m[2]:m[3]] != name || len(f.lines[i]) > lineLimit {
 			continue
 		}
-		if f.carries(i, m[1], below) {
-			lines = append(lines, f.line(i, false))
+		if f.valueHasQuotes(i, m[1], below) {
+			lines = append(lines, f.newLine(i, false))
 		}
 	}
 	slices.Reverse(lines)
 	return lines
 }
 
-// carries reports quotes in the value that a line's assignment begins at an
-// offset; the value may go on over several lines, but not as far as below.
-func (f *file) carries(i, from, below int) bool {
-	for last := i; last < min(below, i+joined); last++ {
+// valueHasQuotes reports quotes in the assigned value that begins at offset from of
+// line i. The value may go on over several lines, but not as far as line below.
+func (f *file) valueHasQuotes(i, from, below int) bool {
+	for last := i; last < min(below, i+joinLimit); last++ {
 		text := strings.Join(f.lines[i:last+1], "\n")
-		inside, open := quotes(text, from)
+		inside, open := findQuotes(text, from)
 		if inside {
 			return true
 		}
@@ -85,17 +85,17 @@ func (f *file) carries(i, from, below int) bool {
 	return false
 }
 
-// quotes reports quotes in text, from an offset on, that stay in a value: those
-// inside of other quotes, and those behind a backslash. What a command
-// substitution holds is no part of the value. It also reports a quote that is
-// open at the end of a text without such.
-func quotes(text string, from int) (inside, open bool) {
+// findQuotes reports quotes in text, from offset from on, that stay in a value: those
+// inside of other quotes, and those behind a backslash. The text of a command
+// substitution is no part of the value. Where there are none, open reports a quote
+// that is not closed at the end of the text.
+func findQuotes(text string, from int) (inside, open bool) {
 	var outer byte
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
 		case c == '$' && outer != '\'' && strings.HasPrefix(text[i:], "$("):
-			i = skip(text, i+1)
+			i = bracketEnd(text, i+1)
 		case c == '\\' && outer != '\'' && i+1 < len(text):
 			i++
 			if i >= from && strings.IndexByte(`"'`, text[i]) >= 0 {
@@ -113,8 +113,9 @@ func quotes(text string, from int) (inside, open bool) {
 	return false, outer != 0
 }
 
-// skip returns the offset of the bracket that closes the one at an offset.
-func skip(text string, open int) int {
+// bracketEnd returns the offset of the bracket that closes the one at open, the
+// text's length when it is missing.
+func bracketEnd(text string, open int) int {
 	depth := 0
 	for i := open; i < len(text); i++ {
 		switch text[i] {

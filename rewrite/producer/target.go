@@ -8,16 +8,17 @@ import (
 // target is a placeholder in the spellings that its producers use.
 type target struct {
 	text  string // as it stands in the manifest
-	plain string // as plain leaves it in a script: {{params}}
-	key   string // what each line that fills it holds: params
-	// values is the path below .Values of Helm: a, b.
+	plain string // the text as plainText returns it: {{params}}
+	key   string // a text that each line that fills it holds: params
+	// values is the path below .Values of Helm, such as a, b; nil for other
+	// placeholders.
 	values []string
-	flag   *regexp.Regexp // helm's --set of that path
-	// field is the name of a Go template's field or a Jinja variable, "" where
-	// the placeholder is none.
+	flag   *regexp.Regexp // matches helm's --set of that path
+	// field is the name of a Go template's field or a Jinja variable, "" for other
+	// placeholders.
 	field  string
-	fields *regexp.Regexp // a program's line that sets it
-	// pillar is the key of pillar['key'], "" where it is none.
+	fields *regexp.Regexp // matches a program's line that sets the field
+	// pillar is the key of pillar['key'], "" for other placeholders.
 	pillar string
 }
 
@@ -29,7 +30,7 @@ var (
 )
 
 func newTarget(p Placeholder) target {
-	t := target{text: p.Text, plain: plain(p.Text), key: p.Name}
+	t := target{text: p.Text, plain: plainText(p.Text), key: p.Name}
 	switch {
 	case helmValue.MatchString(p.Name):
 		t.values = strings.Split(helmValue.FindStringSubmatch(p.Name)[1][1:], ".")
@@ -59,43 +60,46 @@ func fieldLine(name string) *regexp.Regexp {
 		`|(?i:render|substitute|template)\w*\([^()]*\b` + name + `=(?:[^=]|$)`) // of a call
 }
 
-// assigned reports a program's line that sets the field or variable.
-func (t target) assigned(text string) bool { return t.fields.MatchString(text) }
+// isAssigned reports whether a program's line sets the field or variable.
+func (t target) isAssigned(text string) bool { return t.fields.MatchString(text) }
 
 var (
-	// optional blanks of a pattern: \s*, [[:space:]]*, [ ]*, and a blank before * or +.
+	// optionalBlanks matches optional blanks of a pattern: \s*, [[:space:]]*, [ ]*, and
+	// a blank before * or +.
 	optionalBlanks = regexp.MustCompile(`(?:\\+s|\[\[:(?:space|blank):\]\]|\[(?: |\\t)+\]|\\? )\\?[*+?]`)
 	bracketedBrace = regexp.MustCompile(`\[([{}])\]`)
 	blanksInside   = regexp.MustCompile(`(\{\{)[-~]?[ \t]+|[ \t]+[-~]?(\}\})`)
 )
 
-// plain returns a line without what patterns add to the text that they match:
-// backslashes, optional blanks, braces in brackets, and blanks inside of {{ }}.
-func plain(text string) string {
+// plainText returns a line without the characters that patterns add to the text that
+// they match: backslashes, optional blanks, brackets around braces; and without blanks
+// inside of {{ }}.
+func plainText(text string) string {
 	text = optionalBlanks.ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, `\`, "")
 	text = bracketedBrace.ReplaceAllString(text, "$1")
 	return blanksInside.ReplaceAllString(text, "$1$2")
 }
 
-// at returns the places of the placeholder in a plain text: __X__ is not part
-// of a longer name.
-func (t target) at(text string) []int {
+// placesIn returns the offsets of the placeholder in a plain text, without those where
+// it is part of a longer name: __X__ may not stand in A__X__.
+func (t target) placesIn(text string) []int {
 	var places []int
 	for from := 0; ; {
 		i := strings.Index(text[from:], t.plain)
-		if i < 0 || len(places) == perLine {
+		if i < 0 || len(places) == placeLimit {
 			return places
 		}
 		start, end := from+i, from+i+len(t.plain)
-		if !(nameByte(t.plain[0]) && start > 0 && nameByte(text[start-1])) &&
-			!(nameByte(t.plain[len(t.plain)-1]) && end < len(text) && nameByte(text[end])) {
+		if !(isNameByte(t.plain[0]) && start > 0 && isNameByte(text[start-1])) &&
+			!(isNameByte(t.plain[len(t.plain)-1]) && end < len(text) && isNameByte(text[end])) {
 			places = append(places, start)
 		}
 		from = end
 	}
 }
 
-func nameByte(c byte) bool {
+// isNameByte reports a byte that a variable's name may hold.
+func isNameByte(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

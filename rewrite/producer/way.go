@@ -11,7 +11,7 @@ type line struct {
 	*file
 	index int
 	raw   string
-	plain string // without what patterns add
+	plain string // raw as plainText returns it
 }
 
 // way is one way to fill a placeholder.
@@ -21,30 +21,30 @@ type way struct {
 	own   bool // a line fills placeholders of its own file only
 }
 
-// ways returns every way; a new one is a line here.
+// ways returns every way. A new one is a line here.
 func ways() []way {
 	return []way{
-		{"sed", substitution, false},
-		{"sed address", address, false},
-		{"call", call, false},
-		{"parameter expansion", parameter, false},
-		{"jinja set", set, true},
-		{"pillar", pillar, false},
-		{"values.yaml", value, false},
-		{"--set", flag, false},
-		{"program", field, false},
+		{"sed", isSubstitution, false},
+		{"sed address", isSedAddress, false},
+		{"call", isReplaceCall, false},
+		{"parameter expansion", isParameterExpansion, false},
+		{"jinja set", isJinjaSet, true},
+		{"pillar", isPillarKey, false},
+		{"values.yaml", isHelmValue, false},
+		{"--set", isHelmFlag, false},
+		{"program", isProgramField, false},
 	}
 }
 
-// substitution finds s@{{x}}@value@ of sed, perl and the like, with any
-// delimiter: the placeholder must stand in the pattern.
-func substitution(t target, l line) bool {
-	places := t.at(l.plain)
+// isSubstitution reports s@{{x}}@value@ of sed, perl and the like, with any
+// delimiter. The placeholder must stand in the pattern.
+func isSubstitution(t target, l line) bool {
+	places := t.placesIn(l.plain)
 	if len(places) == 0 {
 		return false
 	}
 	for i := 0; i+2 < len(l.plain); i++ {
-		if l.plain[i] != 's' || i > 0 && letter(l.plain[i-1]) || !delimiter(l.plain[i+1]) {
+		if l.plain[i] != 's' || i > 0 && isLetter(l.plain[i-1]) || !isDelimiter(l.plain[i+1]) {
 			continue
 		}
 		length := strings.IndexByte(l.plain[i+2:], l.plain[i+1])
@@ -64,18 +64,21 @@ func substitution(t target, l line) bool {
 	return false
 }
 
-// delimiter reports a byte that people put around the parts of an s command.
-func delimiter(c byte) bool { return strings.IndexByte("@/|,#:!%~^+", c) >= 0 }
+// isDelimiter reports a byte that is common around the parts of an s command.
+func isDelimiter(c byte) bool { return strings.IndexByte("@/|,#:!%~^+", c) >= 0 }
 
-func letter(c byte) bool { return nameByte(c) && (c < '0' || c > '9') }
+// isLetter reports a byte that a variable's name may begin with.
+func isLetter(c byte) bool { return isNameByte(c) && (c < '0' || c > '9') }
 
-// editor names the programs whose scripts have addresses and patterns in / /.
-var editor = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])(?:g?sed|[gnm]?awk|perl)(?:$|[^A-Za-z0-9_.-])`)
+// editorName matches the name of a program whose scripts have addresses and patterns
+// in / /.
+var editorName = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.-])(?:g?sed|[gnm]?awk|perl)(?:$|[^A-Za-z0-9_.-])`)
 
-// address finds the lines on which an editor's command acts: /{{x}}/r file.
-func address(t target, l line) bool {
-	places := t.at(l.plain)
-	if len(places) == 0 || !editor.MatchString(l.logical()) {
+// isSedAddress reports a command of an editor for the lines with the placeholder:
+// /{{x}}/r file.
+func isSedAddress(t target, l line) bool {
+	places := t.placesIn(l.plain)
+	if len(places) == 0 || !editorName.MatchString(l.joinedLines()) {
 		return false
 	}
 	for _, p := range places {
@@ -85,30 +88,30 @@ func address(t target, l line) bool {
 			continue
 		}
 		rest = strings.TrimLeft(rest[end+1:], " \t")
-		if rest != "" && strings.IndexByte("acdirRs{", rest[0]) >= 0 && (len(rest) == 1 || !nameByte(rest[1])) {
+		if rest != "" && strings.IndexByte("acdirRs{", rest[0]) >= 0 && (len(rest) == 1 || !isNameByte(rest[1])) {
 			return true
 		}
 	}
 	return false
 }
 
-// logical returns the line together with those that a backslash joins to it.
-func (l line) logical() string {
+// joinedLines returns the line together with those that a backslash joins to it.
+func (l line) joinedLines() string {
 	first, last := l.index, l.index
-	for first > 0 && l.index-first < joined && strings.HasSuffix(l.lines[first-1], `\`) {
+	for first > 0 && l.index-first < joinLimit && strings.HasSuffix(l.lines[first-1], `\`) {
 		first--
 	}
-	for last+1 < len(l.lines) && last-l.index < joined && strings.HasSuffix(l.lines[last], `\`) {
+	for last+1 < len(l.lines) && last-l.index < joinLimit && strings.HasSuffix(l.lines[last], `\`) {
 		last++
 	}
 	return strings.Join(l.lines[first:last+1], "\n")
 }
 
-// joined is how many lines before and after one are looked at.
-const joined = 30
+// joinLimit bounds how many lines are joined before a line and behind it.
+const joinLimit = 30
 
-// callers are the begins of calls that replace text, up to the placeholder. In
-// the second kind the text to replace comes first.
+// callers match the beginnings of calls that replace text, up to the placeholder,
+// which is the text to replace.
 var callers = []*regexp.Regexp{
 	regexp.MustCompile("(?i)\\b(?:replace|replaceall|replace_all|str_replace|newreplacer)\\((?:[^()]|\\([^()]*\\))*[\"'/`]$"),
 	regexp.MustCompile("\\b(?:g?sub|gensub)!?\\(\\s*r?[\"'/]$"),
@@ -116,18 +119,19 @@ var callers = []*regexp.Regexp{
 }
 
 var (
-	// called is what follows the placeholder in such a call: the value.
-	called = regexp.MustCompile("^[\"'/`][a-z]*\\s*,\\s*\\S")
-	// counted is what follows it in Go's strings.Replace where it is the value.
-	counted = regexp.MustCompile("^[\"'`]\\s*,\\s*-?[0-9]+\\s*\\)")
+	// valueArgument matches the text behind the placeholder in such a call: the value.
+	valueArgument = regexp.MustCompile("^[\"'/`][a-z]*\\s*,\\s*\\S")
+	// countArgument matches the text behind the placeholder in Go's strings.Replace
+	// where the placeholder is the value: a count.
+	countArgument = regexp.MustCompile("^[\"'`]\\s*,\\s*-?[0-9]+\\s*\\)")
 )
 
-// call finds .replace("{{x}}", value), gsub(/{{x}}/, value) and their like. The
-// value comes behind: a placeholder that is itself the value is none.
-func call(t target, l line) bool {
-	for _, p := range t.at(l.plain) {
+// isReplaceCall reports .replace("{{x}}", value), gsub(/{{x}}/, value) and their like,
+// in which a value stands behind the placeholder.
+func isReplaceCall(t target, l line) bool {
+	for _, p := range t.placesIn(l.plain) {
 		rest := l.plain[p+len(t.plain):]
-		if called.MatchString(rest) && !counted.MatchString(rest) &&
+		if valueArgument.MatchString(rest) && !countArgument.MatchString(rest) &&
 			slices.ContainsFunc(callers, func(c *regexp.Regexp) bool { return c.MatchString(l.plain[:p]) }) {
 			return true
 		}
@@ -135,14 +139,15 @@ func call(t target, l line) bool {
 	return false
 }
 
-// expanded is the begin of bash's ${x//pattern/value}, up to the placeholder.
-var expanded = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*(?:\[[^]]*\])?//?[#%]?["']?$`)
+// expansionStart matches the beginning of bash's ${x//pattern/value}, up to the
+// placeholder.
+var expansionStart = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_]*(?:\[[^]]*\])?//?[#%]?["']?$`)
 
-// parameter finds bash's ${text//\{\{x\}\}/value}.
-func parameter(t target, l line) bool {
-	for _, p := range t.at(l.plain) {
+// isParameterExpansion reports bash's ${text//\{\{x\}\}/value}.
+func isParameterExpansion(t target, l line) bool {
+	for _, p := range t.placesIn(l.plain) {
 		rest := strings.TrimLeft(l.plain[p+len(t.plain):], `"'`)
-		if expanded.MatchString(l.plain[:p]) && strings.HasPrefix(rest, "/") {
+		if expansionStart.MatchString(l.plain[:p]) && strings.HasPrefix(rest, "/") {
 			return true
 		}
 	}

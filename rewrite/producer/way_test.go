@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// placeholders by what they are written like.
+// One placeholder of each kind.
 var (
 	params  = Placeholder{"{{params}}", "params"}
 	pillars = Placeholder{"{{ pillar['x_args'] }}", "pillar['x_args']"}
