@@ -3,7 +3,6 @@ package prefilter_test
 import (
 	"strings"
 	"testing"
-
 )
 
 // BenchmarkMayReport looks through a manifest without a shell, in bytes a second.
