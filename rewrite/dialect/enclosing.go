@@ -1,42 +1,61 @@
 package dialect
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
 
-// Branch is one part of a control block: what stands between two of its tags.
-type Branch struct {
-	Start, End int    // byte offsets, tags excluded
-	Opener     string // the block's first tag, as in the file
+// branch is one part of a conditional block: the text between two of its tags.
+type branch struct {
+	extent        // byte offsets, tags excluded
+	opener string // the block's first tag, as in the file
+	around int    // the branch that it stands in, -1 for none
 }
 
-// Enclosing returns the branches of the text's conditional blocks that a byte offset
-// stands in, the inner ones first.
-func (m *Mask) Enclosing(offset int) []Branch {
-	var all []Branch
-	for _, b := range controlBlocks(m.Placeholders) {
-		if !b.isConditional() {
-			continue
-		}
-		for i := range len(b.tags) - 1 {
-			branch := Branch{m.Placeholders[b.tags[i]].End, m.Placeholders[b.tags[i+1]].Start, m.Placeholders[b.tags[0]].Text}
-			if branch.Start <= offset && offset < branch.End {
-				all = append(all, branch)
-			}
-		}
-	}
-	return all
-}
-
-// ConditionOf returns the opener of a branch that an offset stands in and another
-// does not: what is at the first may be left out where the other is not.
-func (m *Mask) ConditionOf(offset, other int) (string, bool) {
+// ConditionOf returns the opener of a branch that the byte at an offset stands in and
+// the byte at another does not: the first may be left out where the other is not.
+func (m *Mask) ConditionOf(offset, other int) (opener string, found bool) {
 	if len(m.Placeholders) == 0 {
 		return "", false
 	}
-	around := m.Enclosing(other)
-	for _, b := range m.Enclosing(offset) {
-		if !slices.Contains(around, b) {
-			return b.Opener, true
+	for i := m.branchAt(offset); i >= 0; i = m.branches[i].around {
+		if b := m.branches[i]; other < b.from || b.to <= other {
+			return b.opener, true
 		}
 	}
 	return "", false
+}
+
+// branchAt returns the index of the innermost branch that an offset stands in, -1 for
+// none. The branches are found once, in the order of the text.
+func (m *Mask) branchAt(offset int) int {
+	if m.branches == nil {
+		m.branches = m.conditionalBranches()
+	}
+	i := sort.Search(len(m.branches), func(i int) bool { return m.branches[i].from > offset }) - 1
+	for i >= 0 && m.branches[i].to <= offset {
+		i = m.branches[i].around
+	}
+	return i
+}
+
+// conditionalBranches returns the branches of the text's conditional blocks.
+func (m *Mask) conditionalBranches() []branch {
+	all := []branch{}
+	for _, b := range controlBlocks(m.Placeholders) {
+		for i := 0; b.isConditional() && i+1 < len(b.tags); i++ {
+			inside := extent{m.Placeholders[b.tags[i]].End, m.Placeholders[b.tags[i+1]].Start}
+			all = append(all, branch{inside, m.Placeholders[b.tags[0]].Text, -1})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b branch) int { return cmp.Or(a.from-b.from, b.to-a.to) })
+	for i := range all {
+		around := i - 1
+		for around >= 0 && all[around].to < all[i].to {
+			around = all[around].around
+		}
+		all[i].around = around
+	}
+	return all
 }

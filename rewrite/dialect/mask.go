@@ -23,6 +23,7 @@ type Mask struct {
 	dialects []Dialect
 	omitted  []extent
 	plan     plan
+	branches []branch // of the conditional blocks; nil until one is asked for
 	letters  *words
 	numbers  *words
 	words    []extent // where the word for each placeholder stands in Text, empty when it is blanked

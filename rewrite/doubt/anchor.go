@@ -10,13 +10,12 @@ var Anchor = Doubt{About[Case]{
 	Look: func(c Case) Raised {
 		var raised Raised
 		for _, list := range c.Command.Lists() {
-			anchor, used := c.Command.SharedBy(list)
-			switch {
-			case used:
-				return Refused(rule.Unlocatable, "the command is shared through the anchor &"+anchor+
+			switch anchor := c.Command.AnchorOf(list); {
+			case anchor.Used:
+				return Refused(rule.Unlocatable, "the command is shared through the anchor &"+anchor.Name+
 					", and an edit would change what its other users start: convert it by hand for all of them")
-			case anchor != "":
-				raised = Cleared("no alias refers to &" + anchor)
+			case anchor.Name != "":
+				raised = Cleared("no alias refers to &" + anchor.Name)
 			}
 		}
 		return raised

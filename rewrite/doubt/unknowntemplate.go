@@ -1,12 +1,12 @@
 package doubt
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
 	"shellfree/rewrite/finding"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/reading"
 )
 
 // UnknownTemplate is the doubt "unknown-template".
@@ -26,7 +26,7 @@ func unknownTemplate(c Case) Raised {
 	add := func(text, why string) {
 		raised.Reviews = append(raised.Reviews, finding.Review{Sentence: "`" + text + "` " + why})
 	}
-	if text := terraformDirective.FindString(c.script()); text != "" {
+	if text := reading.TerraformDirective.FindString(c.script()); text != "" {
 		add(text, "looks like a directive of a template language that is not known here: check that it is text")
 	}
 	for _, w := range c.Invocation.Words {
@@ -37,7 +37,7 @@ func unknownTemplate(c Case) Raised {
 			if p.Kind == invocation.Placeholder && isSection(p.Text) {
 				add(p.Text, "is a section of a template: check that it is never empty, which would leave an empty argument, and never comes several times")
 			}
-			if p.Kind == invocation.Variable && c.fillsDollars() {
+			if p.Kind == invocation.Variable && c.Text.HoldsTerraform() {
 				add("${"+p.Text+"}", "may be filled by the template, whose directives (%{ … }) stand in this file, instead of being a variable of the container: check what it is")
 			}
 		}
@@ -58,11 +58,3 @@ func isSection(text string) bool {
 	name := strings.TrimLeft(strings.TrimPrefix(text, "{{"), " ")
 	return strings.HasPrefix(text, "{{") && name != "" && strings.IndexByte("#^/", name[0]) >= 0 && !strings.HasPrefix(name, "/*")
 }
-
-// fillsDollars reports a text with directives of a language that fills ${X} too.
-func (c Case) fillsDollars() bool {
-	return bytes.Contains(c.Text.Source.Text, []byte("%{")) && terraformDirective.Match(c.Text.Source.Text)
-}
-
-// terraformDirective matches a directive of Terraform's templates.
-var terraformDirective = regexp.MustCompile(`%\{~?\s*(?:if|for)\b[^}\n]*\}`)

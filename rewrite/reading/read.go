@@ -45,7 +45,8 @@ type Text struct {
 	TooDeep    []String
 	Containers []finding.Container
 
-	branchReads int // readings made so far of branches inside commands
+	terraform   *bool // see HoldsTerraform
+	branchReads int   // readings made so far of branches inside commands
 }
 
 // Reading is one way to read a template: its mask, its documents and what was
@@ -63,6 +64,7 @@ type Reading struct {
 	skippedObject    bool // an object of Kubernetes is among what was skipped
 	branch           bool // of a template, inside a command
 	containers       []container
+	anchors          map[*document.Document]map[*yaml.Node]Anchor // as far as they were asked for
 }
 
 // Of reads a text.

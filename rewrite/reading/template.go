@@ -156,3 +156,16 @@ func (c *Command) fieldsOn(start, end, column int) (dialect.Placeholder, bool) {
 	}
 	return dialect.Placeholder{}, false
 }
+
+// TerraformDirective matches a directive of Terraform's templates.
+var TerraformDirective = regexp.MustCompile(`%\{~?\s*(?:if|for)\b[^}\n]*\}`)
+
+// HoldsTerraform reports a text with a directive of Terraform's templates, which fill
+// ${X} too.
+func (t *Text) HoldsTerraform() bool {
+	if t.terraform == nil {
+		holds := bytes.Contains(t.Source.Text, []byte("%{")) && TerraformDirective.Match(t.Source.Text)
+		t.terraform = &holds
+	}
+	return *t.terraform
+}
