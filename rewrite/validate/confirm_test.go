@@ -18,8 +18,8 @@ import (
 	"shellfree/rewrite/validate"
 )
 
-// started is what the stub program saw, as it writes it to the file named by
-// RECORD.
+// started holds the words, environment and directory of the stub program, as it
+// writes them to the file named by RECORD.
 type started struct {
 	Argv, Env []string
 	Dir       string
@@ -51,8 +51,8 @@ func stub() {
 }
 
 // TestConfirm runs the table under real shells: they must start the program
-// with the same words and environment, and what it writes must arrive in the
-// same places.
+// with the same words and environment, and its output must arrive in the same
+// places.
 func TestConfirm(t *testing.T) {
 	for name, command := range map[string][]string{
 		"dash": {"dash"}, "bash": {"bash"}, "bash as sh": {"bash", "--posix"}, "busybox": {"busybox", "sh"}, "mksh": {"mksh"},
@@ -169,8 +169,8 @@ func arrivals(r validate.Run) map[string][]string {
 	return places
 }
 
-// saw returns what the stub program saw, without the environment it was given
-// and what shells add of themselves.
+// saw returns the record of the stub program, without the environment that was given
+// to it and the variables that shells add.
 func saw(t *testing.T, record string, env []string) started {
 	data, err := os.ReadFile(record)
 	if err != nil {

@@ -8,21 +8,22 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// plan is a script on the allow-list, in the steps that are run one by one.
+// plan holds the statements of a script on the allow-list, by the steps in which they
+// are run.
 type plan struct {
-	// setup holds assignments, export and cd, which come before all else.
+	// setup holds assignments, export and cd, which come first.
 	setup   []*syntax.Stmt
 	program *syntax.Stmt
 	// tee is the tee that the program writes to, nil without one.
 	tee *syntax.Stmt
 	// mkfifo and reads are set where tee reads a named pipe: the statement that
-	// makes it and the word after tee's <.
+	// makes the pipe, and the word behind tee's <.
 	mkfifo *syntax.Stmt
 	reads  *syntax.Word
 }
 
-// plan parses the script and checks it against the allow-list.
-func (s Script) plan() (plan, *checker, error) {
+// parsePlan parses the script and checks it against the allow-list.
+func (s Script) parsePlan() (plan, *checker, error) {
 	c, err := newChecker(s)
 	if err != nil {
 		return plan{}, nil, err
@@ -35,14 +36,14 @@ func (s Script) plan() (plan, *checker, error) {
 	if err != nil {
 		return plan{}, nil, problem("not valid shell: %s in", s.Text, err)
 	}
-	p, err := c.plan(file.Stmts)
+	p, err := c.readPlan(file.Stmts)
 	return p, c, err
 }
 
-// plan recognises the three shapes that start one program: alone, with a pipe
-// into tee, and with a named pipe into tee.
-func (c *checker) plan(stmts []*syntax.Stmt) (plan, error) {
-	setup, stmts, err := c.before(parted(stmts))
+// readPlan recognises the three forms of a script that starts one program: alone, with
+// a pipe into tee, and with a named pipe into tee.
+func (c *checker) readPlan(stmts []*syntax.Stmt) (plan, error) {
+	setup, stmts, err := c.takeSetup(splitAndLists(stmts))
 	if err != nil {
 		return plan{}, err
 	}
@@ -51,26 +52,26 @@ func (c *checker) plan(stmts []*syntax.Stmt) (plan, error) {
 	case 0:
 		return p, problem("starts no program:", c.text)
 	case 1:
-		p, err = c.single(stmts[0])
+		p, err = c.splitPipe(stmts[0])
 	case 3:
-		p, err = c.namedPipe(stmts)
+		p, err = c.splitNamedPipe(stmts)
 	default:
-		return p, c.refuse("several commands", stmts[1])
+		return p, c.refusal("several commands", stmts[1])
 	}
 	p.setup = setup
 	if err != nil {
 		return p, err
 	}
-	return p, c.program(p.program)
+	return p, c.checkProgram(p.program)
 }
 
-// prelude reports a statement that changes neither the words nor the streams
-// of the one program after it, so it need not be run: `:`, `true`, and options
-// of set that are about failures and traces. A shell that doesn't know
-// pipefail would stop here; a script that works has one that does.
-func prelude(s *syntax.Stmt) bool {
+// isPrelude reports a statement that changes neither the words nor the streams of the
+// program behind it, so it need not be run: `:`, `true`, and options of set about
+// failures and traces. A shell that doesn't know pipefail would stop here, but then
+// the script would never have worked.
+func isPrelude(s *syntax.Stmt) bool {
 	call, ok := s.Cmd.(*syntax.CallExpr)
-	if !ok || !foreground(s) || len(s.Redirs)+len(call.Assigns) > 0 || len(call.Args) == 0 {
+	if !ok || !isForeground(s) || len(s.Redirs)+len(call.Assigns) > 0 || len(call.Args) == 0 {
 		return false
 	}
 	words := make([]string, len(call.Args))
@@ -86,6 +87,7 @@ func prelude(s *syntax.Stmt) bool {
 	return false
 }
 
+// harmlessOptions reports whether all words are such options of set.
 func harmlessOptions(words []string) bool {
 	for len(words) > 0 {
 		letters, ok := strings.CutPrefix(words[0], "-")
@@ -103,25 +105,27 @@ func harmlessOptions(words []string) bool {
 	return true
 }
 
-// single takes a script of one statement apart: a program, or one piped into tee.
-func (c *checker) single(s *syntax.Stmt) (plan, error) {
+// splitPipe returns the plan for one statement: a program, or a program piped into
+// tee.
+func (c *checker) splitPipe(s *syntax.Stmt) (plan, error) {
 	pipe, ok := s.Cmd.(*syntax.BinaryCmd)
 	if !ok {
 		return plan{program: s}, nil
 	}
 	switch {
-	case !foreground(s) || len(s.Redirs) > 0:
-		return plan{}, c.refuse("pipeline", s)
+	case !isForeground(s) || len(s.Redirs) > 0:
+		return plan{}, c.refusal("pipeline", s)
 	case pipe.Op == syntax.PipeAll && c.bash:
 		// bash's |& is 2>&1 | and comes after the command's own redirections
 		// (Bash Reference Manual, Pipelines).
 		pipe.X.Redirs = append(pipe.X.Redirs, stderrToStdout())
 	case pipe.Op != syntax.Pipe:
-		return plan{}, c.refuse("several commands", s)
+		return plan{}, c.refusal("several commands", s)
 	}
-	return plan{program: pipe.X, tee: pipe.Y}, c.helper(pipe.Y, "tee")
+	return plan{program: pipe.X, tee: pipe.Y}, c.checkHelper(pipe.Y, "tee")
 }
 
+// stderrToStdout returns the redirection 2>&1.
 func stderrToStdout() *syntax.Redirect {
 	return &syntax.Redirect{
 		Op:   syntax.DplOut,
@@ -130,40 +134,42 @@ func stderrToStdout() *syntax.Redirect {
 	}
 }
 
-// namedPipe takes the idiom of kops' manifests apart, which keeps exec and tee:
+// splitNamedPipe returns the plan for three statements as kops' manifests have them,
+// to use both exec and tee:
 //
 //	mkfifo P; (tee -a F < P &); exec PROGRAM … > P 2>&1
 //
-// The background job is tee's, checked here and run in the foreground.
-func (c *checker) namedPipe(stmts []*syntax.Stmt) (plan, error) {
+// The background job must be tee. It is run in the foreground.
+func (c *checker) splitNamedPipe(stmts []*syntax.Stmt) (plan, error) {
 	sub, ok := stmts[1].Cmd.(*syntax.Subshell)
-	if !ok || len(sub.Stmts) != 1 || len(stmts[1].Redirs) > 0 || !foreground(stmts[1]) {
-		return plan{}, c.refuse("several commands", stmts[1])
+	if !ok || len(sub.Stmts) != 1 || len(stmts[1].Redirs) > 0 || !isForeground(stmts[1]) {
+		return plan{}, c.refusal("several commands", stmts[1])
 	}
 	tee := *sub.Stmts[0]
 	if !tee.Background || len(tee.Redirs) != 1 || tee.Redirs[0].Op != syntax.RdrIn || tee.Redirs[0].N != nil {
-		return plan{}, c.refuse("subshell", stmts[1])
+		return plan{}, c.refusal("subshell", stmts[1])
 	}
 	p := plan{program: stmts[2], tee: &tee, mkfifo: stmts[0], reads: tee.Redirs[0].Word}
 	tee.Background, tee.Redirs = false, nil
-	if err := c.helper(p.mkfifo, "mkfifo"); err != nil {
+	if err := c.checkHelper(p.mkfifo, "mkfifo"); err != nil {
 		return p, err
 	}
-	if err := c.helper(p.tee, "tee"); err != nil {
+	if err := c.checkHelper(p.tee, "tee"); err != nil {
 		return p, err
 	}
-	return p, c.target(p.reads)
+	return p, c.checkTarget(p.reads)
 }
 
-// helper checks a statement that must be just the named program with words.
-func (c *checker) helper(s *syntax.Stmt, name string) error {
+// checkHelper checks a statement that must be the named program with words only.
+func (c *checker) checkHelper(s *syntax.Stmt, name string) error {
 	call, ok := s.Cmd.(*syntax.CallExpr)
 	if !ok || len(s.Redirs)+len(call.Assigns) > 0 || len(call.Args) == 0 || path.Base(call.Args[0].Lit()) != name {
-		return c.refuse("other than "+name, s)
+		return c.refusal("other than "+name, s)
 	}
-	return c.program(s)
+	return c.checkProgram(s)
 }
 
-func foreground(s *syntax.Stmt) bool {
+// isForeground reports a statement that is no job and not negated.
+func isForeground(s *syntax.Stmt) bool {
 	return !s.Negated && !s.Background && !s.Coprocess && !s.Disown
 }

@@ -38,7 +38,7 @@ func TestRefuse(t *testing.T) {
 		{script: `time a`, bash: true, want: "no simple command"},
 		{script: `if`, want: "not valid shell"},
 
-		// Builtins, and what some shells take for one.
+		// Builtins, and names that some shells take for one.
 		{script: `echo a`, want: "builtin of the shell"},
 		{script: `. /f`, want: "builtin of the shell"},
 		{script: `source /f`, want: "builtin of the shell"},
@@ -218,8 +218,8 @@ func TestRefuse(t *testing.T) {
 	}
 }
 
-// TestLimits holds what is refused because of its size or its surroundings,
-// each beside what is just not.
+// TestLimits holds scripts that are refused for their size or their environment,
+// each beside one that just isn't.
 func TestLimits(t *testing.T) {
 	value := strings.Repeat("v", 1<<20)
 	for _, tt := range []struct {

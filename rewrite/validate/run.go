@@ -11,14 +11,14 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// run runs the steps of the plan and puts together what they started.
-func (p plan) run(ctx context.Context, r *recorder) (Run, error) {
+// runPlan runs the steps of the plan and returns the program that they start.
+func (p plan) runPlan(ctx context.Context, r *recorder) (Run, error) {
 	var err error
 	if r.runner, err = interp.New(r.options()...); err != nil {
 		return Run{}, problem("interpreter: %v for", "", err)
 	}
 	for _, s := range p.setup {
-		if err := r.prepare(ctx, s); err != nil {
+		if err := r.runSetup(ctx, s); err != nil {
 			return Run{}, err
 		}
 	}
@@ -30,7 +30,7 @@ func (p plan) run(ctx context.Context, r *recorder) (Run, error) {
 	if p.tee != nil && p.mkfifo == nil {
 		stdout = toPipe
 	}
-	s, err := r.step(ctx, p.program, stdout)
+	s, err := r.runStep(ctx, p.program, stdout)
 	if err != nil {
 		return Run{}, err
 	}
@@ -50,7 +50,8 @@ func (p plan) run(ctx context.Context, r *recorder) (Run, error) {
 	return run, nil
 }
 
-// runTee returns where tee writes and, where it reads a named pipe, which.
+// runTee runs tee and returns the stream that it writes, and the name of the pipe that
+// it reads where that is a named one.
 func (p plan) runTee(ctx context.Context, r *recorder) (tee Stream, pipe string, err error) {
 	if p.tee == nil {
 		return tee, "", nil
@@ -60,7 +61,7 @@ func (p plan) runTee(ctx context.Context, r *recorder) (tee Stream, pipe string,
 			return tee, "", err
 		}
 	}
-	s, err := r.step(ctx, p.tee, invocation.ToStdout)
+	s, err := r.runStep(ctx, p.tee, invocation.ToStdout)
 	if err != nil {
 		return tee, "", err
 	}
@@ -69,16 +70,17 @@ func (p plan) runTee(ctx context.Context, r *recorder) (tee Stream, pipe string,
 	if len(args) == 2 && (args[0] == "-a" || args[0] == "--append") {
 		tee.Append, args = true, args[1:]
 	}
-	if len(args) != 1 || args[0] == "" || args[0] == pipe || args[0][0] == '-' || strings.HasPrefix(args[0], "/dev/") || special(args[0]) {
+	if len(args) != 1 || args[0] == "" || args[0] == pipe || args[0][0] == '-' || strings.HasPrefix(args[0], "/dev/") || isSpecialFile(args[0]) {
 		return tee, "", problem("not tee [-a] FILE:", strings.Join(s.argv, " "))
 	}
 	tee.Path = args[0]
 	return tee, pipe, nil
 }
 
-// runMkfifo returns the named pipe that is made, which must be the one read.
+// runMkfifo runs mkfifo and returns the name of the pipe. It must be the one that tee
+// reads.
 func (p plan) runMkfifo(ctx context.Context, r *recorder) (string, error) {
-	s, err := r.step(ctx, p.mkfifo, invocation.ToStdout)
+	s, err := r.runStep(ctx, p.mkfifo, invocation.ToStdout)
 	if err != nil {
 		return "", err
 	}
@@ -89,29 +91,29 @@ func (p plan) runMkfifo(ctx context.Context, r *recorder) (string, error) {
 	return read, nil
 }
 
-// step runs one simple command and returns what it started.
-func (r *recorder) step(ctx context.Context, s *syntax.Stmt, stdout invocation.DestinationKind) (*start, error) {
+// runStep runs one simple command and returns the program that it starts.
+func (r *recorder) runStep(ctx context.Context, s *syntax.Stmt, stdout invocation.DestinationKind) (*startedProgram, error) {
 	r.calls, r.opened, r.started = 0, nil, nil
-	r.said.Reset()
-	if err := interp.StdIO(nil, r.sink(stdout), r.sink(invocation.ToStderr))(r.runner); err != nil {
+	r.messages.Reset()
+	if err := interp.StdIO(nil, r.newOutput(stdout), r.newOutput(invocation.ToStderr))(r.runner); err != nil {
 		return nil, err
 	}
 	if err := r.runner.Run(ctx, s); err != nil {
 		if status, ok := err.(interp.ExitStatus); ok {
-			return nil, problem("the shell stopped with status %d:", strings.TrimSpace(r.said.String()), status)
+			return nil, problem("the shell stopped with status %d:", strings.TrimSpace(r.messages.String()), status)
 		}
 		return nil, err
 	}
 	if r.started == nil {
-		return nil, problem("starts no program%s", r.said.String(), ":")
+		return nil, problem("starts no program%s", r.messages.String(), ":")
 	}
 	return r.started, nil
 }
 
-// checkFiles refuses redirections that do more than give the program its two
-// streams: a file that is made or emptied and not used, and one that is open
+// checkFiles refuses redirections with further effects than the program's two
+// streams: a file that is made or emptied and not used, and one that is opened
 // twice, where the streams overwrite each other unless both append.
-func (s *start) checkFiles(pipe string) error {
+func (s *startedProgram) checkFiles(pipe string) error {
 	for _, f := range s.opened {
 		if f != s.stdout && f != s.stderr {
 			return problem("opened and not used:", f.Path)

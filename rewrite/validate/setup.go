@@ -13,14 +13,14 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// parted takes lists of && apart. Whatever a statement of the allow-list does
-// before the program, its success is what is compared.
-func parted(stmts []*syntax.Stmt) []*syntax.Stmt {
+// splitAndLists splits lists of && into their statements. They are compared for the
+// case that each statement before the program succeeds.
+func splitAndLists(stmts []*syntax.Stmt) []*syntax.Stmt {
 	var all []*syntax.Stmt
 	var part func(s *syntax.Stmt)
 	part = func(s *syntax.Stmt) {
 		list, ok := s.Cmd.(*syntax.BinaryCmd)
-		if !ok || list.Op != syntax.AndStmt || !foreground(s) || len(s.Redirs) > 0 {
+		if !ok || list.Op != syntax.AndStmt || !isForeground(s) || len(s.Redirs) > 0 {
 			all = append(all, s)
 			return
 		}
@@ -33,30 +33,30 @@ func parted(stmts []*syntax.Stmt) []*syntax.Stmt {
 	return all
 }
 
-// before takes what only prepares the program from the front of a script:
-// preludes, which are left out, and checked setup.
-func (c *checker) before(stmts []*syntax.Stmt) (setup, rest []*syntax.Stmt, err error) {
+// takeSetup returns the statements at the front of a script that only prepare the
+// program, checked and without preludes, and the rest.
+func (c *checker) takeSetup(stmts []*syntax.Stmt) (setup, rest []*syntax.Stmt, err error) {
 	for ; len(stmts) > 0; stmts = stmts[1:] {
 		s := stmts[0]
 		call, _ := s.Cmd.(*syntax.CallExpr)
-		if call != nil && export(call) {
-			s.Cmd = declaration(call)
+		if call != nil && isExport(call) {
+			s.Cmd = exportDeclaration(call)
 		}
 		switch {
-		case prelude(s):
+		case isPrelude(s):
 			continue
-		case !foreground(s) || len(s.Redirs) > 0:
+		case !isForeground(s) || len(s.Redirs) > 0:
 			return setup, stmts, nil
 		case call != nil && len(call.Args) == 0:
-			err = c.assigns(call.Assigns)
+			err = c.checkAssigns(call.Assigns)
 		case call != nil && len(call.Args) == 2 && call.Args[0].Lit() == "cd" && len(call.Assigns) == 0:
-			err = c.word(call.Args[1])
+			err = c.checkWord(call.Args[1])
 		default:
 			d, ok := s.Cmd.(*syntax.DeclClause)
 			if !ok || d.Variant.Value != "export" {
 				return setup, stmts, nil
 			}
-			err = c.exports(d.Args)
+			err = c.checkExports(d.Args)
 		}
 		if err != nil {
 			return nil, nil, err
@@ -66,19 +66,19 @@ func (c *checker) before(stmts []*syntax.Stmt) (setup, rest []*syntax.Stmt, err 
 	return setup, nil, nil
 }
 
-// exports checks NAME=word and NAME after export.
-func (c *checker) exports(list []*syntax.Assign) error {
+// checkExports checks NAME=word and NAME after export.
+func (c *checker) checkExports(list []*syntax.Assign) error {
 	var assigns []*syntax.Assign
 	for _, a := range list {
 		if a.Naked && a.Name != nil && syntax.ValidName(a.Name.Value) && !ownedByShell(a.Name.Value) {
 			continue
 		}
 		if a.Value != nil && c.maySplit(a.Value) {
-			return c.refuse("variable that may be split", a.Value)
+			return c.refusal("variable that may be split", a.Value)
 		}
 		assigns = append(assigns, a)
 	}
-	return c.assigns(assigns)
+	return c.checkAssigns(assigns)
 }
 
 // maySplit reports an unquoted variable in a word that some shells split, as
@@ -90,15 +90,15 @@ func (c *checker) maySplit(w *syntax.Word) bool {
 	})
 }
 
-// export reports the export of a POSIX shell, which the parser takes for a
-// program and the interpreter knows as a keyword only.
-func export(call *syntax.CallExpr) bool {
+// isExport reports an export in a POSIX script. The parser takes it for a program,
+// and the interpreter knows it as a keyword only.
+func isExport(call *syntax.CallExpr) bool {
 	return len(call.Args) > 1 && len(call.Assigns) == 0 && call.Args[0].Lit() == "export"
 }
 
-// declaration returns the keyword that stands for an export of words. A word
-// that is none of NAME and NAME=word gets no name and is refused later.
-func declaration(call *syntax.CallExpr) *syntax.DeclClause {
+// exportDeclaration returns the keyword export with the words of a call. A word other
+// than NAME and NAME=word gets no name, so that it is refused later.
+func exportDeclaration(call *syntax.CallExpr) *syntax.DeclClause {
 	d := &syntax.DeclClause{Variant: call.Args[0].Parts[0].(*syntax.Lit)}
 	for _, w := range call.Args[1:] {
 		a := &syntax.Assign{Value: w}
@@ -119,23 +119,23 @@ func declaration(call *syntax.CallExpr) *syntax.DeclClause {
 	return d
 }
 
-// prepare runs one statement of the setup, which starts nothing.
-func (r *recorder) prepare(ctx context.Context, s *syntax.Stmt) error {
+// runSetup runs one statement of the setup, which starts nothing.
+func (r *recorder) runSetup(ctx context.Context, s *syntax.Stmt) error {
 	r.calls, r.started = 0, nil
-	r.said.Reset()
-	if err := interp.StdIO(nil, r.sink(invocation.ToStdout), r.sink(invocation.ToStderr))(r.runner); err != nil {
+	r.messages.Reset()
+	if err := interp.StdIO(nil, r.newOutput(invocation.ToStdout), r.newOutput(invocation.ToStderr))(r.runner); err != nil {
 		return err
 	}
 	r.cd = true
 	err := r.runner.Run(ctx, s)
 	r.cd = false
 	if err != nil {
-		return problem("the shell stopped there: %v", strings.TrimSpace(r.said.String()), err)
+		return problem("the shell stopped there: %v", strings.TrimSpace(r.messages.String()), err)
 	}
 	return nil
 }
 
-// directory is what cd is told of any path.
+// directory is the file information of any path while cd is run.
 type directory struct{}
 
 func (directory) Name() string       { return "" }

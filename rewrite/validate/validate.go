@@ -1,10 +1,10 @@
-// Package validate runs a script without starting anything and tells what it
-// would have started, so that the exec form can be compared with it
+// Package validate runs a script without starting a program and returns the program
+// that it would have started, so that the exec form can be compared with it
 // (translation validation).
 //
-// The run is that of mvdan.cc/sh/v3/interp with handlers that start no process
-// and touch no file, on scripts whose every syntax node is on an allow-list.
-// Nothing here is shared with the analysis that made the exec form.
+// mvdan.cc/sh/v3/interp runs the script, with handlers that start no process and
+// touch no file. Every syntax node of the script must be on an allow-list. No code is
+// shared with the analysis that made the exec form.
 package validate
 
 import (
@@ -15,16 +15,16 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// Stream is where one output stream of a program goes.
+// Stream says where one output stream of a program goes.
 type Stream struct {
 	Kind invocation.DestinationKind
 	// Path names the file of [invocation.ToFile], as the script has it after
 	// expansion; "" otherwise.
 	Path string
-	// Append reports whether the file is appended to (>>, tee -a) or truncated.
+	// Append is set where the file is appended to (>>, tee -a), not truncated.
 	Append bool
-	// Tee reports whether the stream reaches the container's standard output as
-	// well as the file.
+	// Tee is set where the stream goes to the container's standard output as well
+	// as to the file.
 	Tee bool
 }
 
@@ -48,21 +48,20 @@ func (s Stream) String() string {
 	return text
 }
 
-// Run is one program as it is started.
+// Run describes how one program is started.
 type Run struct {
 	// Argv is the program and its arguments, at least one word.
 	Argv []string
-	// Env holds the NAME=value pairs that the program finds in its environment
-	// besides those that were given, sorted.
+	// Env holds the NAME=value pairs of its environment that were not given to the
+	// script, sorted.
 	Env []string
-	// Dir is the directory that it starts in, "" for the one that the
-	// container's first process starts in.
+	// Dir is the directory that it starts in, "" for that of the container.
 	Dir string
-	// Stdout and Stderr are where file descriptors 1 and 2 go.
+	// Stdout and Stderr say where file descriptors 1 and 2 go.
 	Stdout, Stderr Stream
 }
 
-// String returns the run on one line, for whoever compares two.
+// String returns the run on one line, to be compared by eye.
 func (r Run) String() string {
 	if len(r.Argv) == 0 {
 		return "nothing"
@@ -77,23 +76,23 @@ func (r Run) String() string {
 	return text + "; stdout to " + r.Stdout.String() + "; stderr to " + r.Stderr.String()
 }
 
-// Script is a shell script as the shell sees it: after the kubelet's
-// expansion, with a sample value for each placeholder.
+// Script is a shell script as the shell gets it: after the kubelet's expansion, with
+// a sample value for each placeholder.
 type Script struct {
-	// Shell is the base name of the shell. "bash" is read as bash, every other
-	// as a POSIX shell, whose differences from each other are refused.
+	// Shell is the base name of the shell. "bash" stands for bash, every other name
+	// for a POSIX shell; text that POSIX shells read differently is refused.
 	Shell string
 	Text  string
-	// Env holds the NAME=value pairs of the container's environment, the last
-	// of a name wins. A variable that isn't among them is refused: the image
-	// may set it.
+	// Env holds the NAME=value pairs of the container's environment; the last of a
+	// name wins. A script that uses another variable is refused, since the image may
+	// set it.
 	Env []string
 }
 
 const (
 	// timeLimit is how long a run may take; 20 to 40 µs is usual. Nothing on the
-	// allow-list loops, so it is there for what nobody thought of, and so long
-	// that a busy machine never decides what is refused.
+	// allow-list loops, so the limit is for mistakes in it. It is long enough not to
+	// be reached on a busy machine.
 	timeLimit = 5 * time.Second
 	// textLimit is the longest argument that Linux passes to a program, in
 	// bytes without the final NUL (MAX_ARG_STRLEN, execve(2)).
@@ -104,25 +103,25 @@ const (
 	expansionLimit = 2 << 20
 )
 
-// Execute returns what the script starts when it is run. It starts no process,
-// opens no file, and shows the script nothing of the host: no file, no
-// environment, no working directory.
+// Execute returns the program that the script starts when it is run. It starts no
+// process and opens no file, and the script can't read files, the environment or the
+// working directory of the host.
 //
-// The error names what in the script is not on the allow-list, or is not read
-// alike by every shell; no [Run] goes with it.
+// The error names the part of the script that is not on the allow-list, or that
+// shells read differently. With an error the [Run] is empty.
 func Execute(ctx context.Context, s Script) (Run, error) {
-	p, c, err := s.plan()
+	p, c, err := s.parsePlan()
 	if err != nil {
 		return Run{}, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeLimit)
 	defer cancel()
-	return p.run(ctx, newRecorder(c.env))
+	return p.runPlan(ctx, newRecorder(c.env))
 }
 
-// Equal compares what the script starts with what the array starts: program,
-// words, environment, directory and streams. It returns nil when they are the same, or an
-// error that names the first difference with both sides.
+// Equal compares the program that the script starts with the one that the array
+// starts: words, environment, directory and streams. It returns nil when they are
+// equal, or an error that names the first difference with both sides.
 func Equal(script, array Run) error {
 	if err := equalList("word", script.Argv, array.Argv); err != nil {
 		return err
@@ -131,13 +130,13 @@ func Equal(script, array Run) error {
 		return err
 	}
 	if script.Dir != array.Dir {
-		return differ("directory", fmt.Sprintf("%q", script.Dir), fmt.Sprintf("%q", array.Dir))
+		return differenceError("directory", fmt.Sprintf("%q", script.Dir), fmt.Sprintf("%q", array.Dir))
 	}
 	if script.Stdout != array.Stdout {
-		return differ("stdout", script.Stdout.String(), array.Stdout.String())
+		return differenceError("stdout", script.Stdout.String(), array.Stdout.String())
 	}
 	if script.Stderr != array.Stderr {
-		return differ("stderr", script.Stderr.String(), array.Stderr.String())
+		return differenceError("stderr", script.Stderr.String(), array.Stderr.String())
 	}
 	return nil
 }
@@ -148,18 +147,20 @@ func equalList(what string, script, array []string) error {
 		if i < len(script) && i < len(array) && script[i] == array[i] {
 			continue
 		}
-		return differ(fmt.Sprint(what, " ", i), item(script, i), item(array, i))
+		return differenceError(fmt.Sprint(what, " ", i), itemText(script, i), itemText(array, i))
 	}
 	return nil
 }
 
-func item(list []string, i int) string {
+// itemText returns an item of a list for a message.
+func itemText(list []string, i int) string {
 	if i >= len(list) {
 		return "nothing"
 	}
 	return fmt.Sprintf("%q", list[i])
 }
 
-func differ(what, script, array string) error {
+// differenceError returns the error for a difference of one kind.
+func differenceError(what, script, array string) error {
 	return fmt.Errorf("%s: the script has %s, the array %s: convert this command by hand", what, script, array)
 }

@@ -8,26 +8,26 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// word checks a word: text, quotes, and variables that were given.
-func (c *checker) word(w *syntax.Word) error {
-	if braces(*w) {
-		return c.refuse("braces", w)
+// checkWord checks a word: it may hold text, quotes, and variables that were given.
+func (c *checker) checkWord(w *syntax.Word) error {
+	if hasBraces(*w) {
+		return c.refusal("braces", w)
 	}
 	for i, part := range w.Parts {
 		var err error
 		switch part := part.(type) {
 		case *syntax.Lit:
-			err = c.literal(w, i, part)
+			err = c.checkLiteral(w, i, part)
 		case *syntax.SglQuoted:
 			if part.Dollar && (!c.bash || !plainEscapes(part.Value)) {
-				err = c.refuse("$'…'", part)
+				err = c.refusal("$'…'", part)
 			}
 		case *syntax.DblQuoted:
-			err = c.doubleQuoted(part)
+			err = c.checkDoubleQuoted(part)
 		case *syntax.ParamExp:
-			err = c.variable(part)
+			err = c.checkVariable(part)
 		default:
-			err = c.refuse("expansion", part)
+			err = c.refusal("expansion", part)
 		}
 		if err != nil {
 			return err
@@ -36,37 +36,39 @@ func (c *checker) word(w *syntax.Word) error {
 	return nil
 }
 
-// braces reports a brace expansion, {a,b} or {1..3}: bash's and mksh's, which
-// dash and busybox don't know. It takes a copy, whose parts it replaces.
-func braces(w syntax.Word) bool {
+// hasBraces reports a brace expansion, {a,b} or {1..3}, which bash and mksh know, and
+// dash and busybox don't. It gets a copy of the word, since SplitBraces changes it.
+func hasBraces(w syntax.Word) bool {
 	return syntax.SplitBraces(&w) && slices.ContainsFunc(w.Parts, func(p syntax.WordPart) bool {
 		_, ok := p.(*syntax.BraceExp)
 		return ok
 	})
 }
 
-// literal checks unquoted text for what some shells expand and others don't: a
+// checkLiteral refuses unquoted text that some shells expand and others don't: a
 // tilde at the start or after = or :, and $ before quotes or a bracket.
 // Pathname patterns stay as they are, as in a shell that finds no match.
-func (c *checker) literal(w *syntax.Word, i int, lit *syntax.Lit) error {
+func (c *checker) checkLiteral(w *syntax.Word, i int, lit *syntax.Lit) error {
 	text := hideEscapes(lit.Value)
 	switch {
 	case i == 0 && strings.HasPrefix(text, "~") || strings.Contains(text, "=~") || strings.Contains(text, ":~"):
-		return c.refuse("tilde", w)
+		return c.refusal("tilde", w)
 	case dollarBefore(text, moreThanText(w.Parts, i)):
-		return c.refuse("$", w)
+		return c.refusal("$", w)
 	}
 	return nil
 }
 
-// dollarBefore reports a $ that the parser took for text and another shell may
-// not: before a bracket (bash's $[…]), or at the end with another part after it.
+// dollarBefore reports a $ that the parser took for text and that means something to
+// another shell: before a bracket (bash's $[…]), or at the end with another part
+// behind it.
 func dollarBefore(text string, more bool) bool {
 	return strings.Contains(text, "$[") || more && strings.HasSuffix(text, "$")
 }
 
-// moreThanText reports a part behind the one at i that is no text, or that begins
-// with a bracket: the parser parts text where a $ might have begun something.
+// moreThanText reports whether the part behind the one at i is no text, or is text
+// that begins with a bracket: the parser splits text behind a $ that might have begun
+// an expansion.
 func moreThanText(parts []syntax.WordPart, i int) bool {
 	if i+1 == len(parts) {
 		return false
@@ -75,67 +77,68 @@ func moreThanText(parts []syntax.WordPart, i int) bool {
 	return !ok || strings.HasPrefix(text.Value, "[")
 }
 
-func (c *checker) doubleQuoted(q *syntax.DblQuoted) error {
+// checkDoubleQuoted checks a text in double quotes.
+func (c *checker) checkDoubleQuoted(q *syntax.DblQuoted) error {
 	if q.Dollar && !c.bash {
-		return c.refuse(`$"…"`, q)
+		return c.refusal(`$"…"`, q)
 	}
 	for i, part := range q.Parts {
 		switch part := part.(type) {
 		case *syntax.Lit:
 			if dollarBefore(hideEscapes(part.Value), moreThanText(q.Parts, i)) {
-				return c.refuse("$", q)
+				return c.refusal("$", q)
 			}
 		case *syntax.ParamExp:
-			if err := c.variable(part); err != nil {
+			if err := c.checkVariable(part); err != nil {
 				return err
 			}
 		default:
-			return c.refuse("expansion", part)
+			return c.refusal("expansion", part)
 		}
 	}
 	return nil
 }
 
-// variable checks for $X or ${X} of a variable that was given. TMPDIR the
-// interpreter takes for itself (noTempDir).
-func (c *checker) variable(p *syntax.ParamExp) error {
+// checkVariable checks an expansion: it must be $X or ${X} of a variable that was
+// given. TMPDIR is refused, since the interpreter uses it itself (noTempDir).
+func (c *checker) checkVariable(p *syntax.ParamExp) error {
 	if p.Param == nil {
-		return c.refuse("expansion", p)
+		return c.refusal("expansion", p)
 	}
 	name := p.Param.Value
 	source := c.text[p.Pos().Offset():p.End().Offset()]
 	if source != "$"+name && source != "${"+name+"}" || name == "TMPDIR" || ownedByShell(name) {
-		return c.refuse("expansion", p)
+		return c.refusal("expansion", p)
 	}
 	value, given := c.env[name]
 	if !given {
-		return c.refuse("variable that was not given", p)
+		return c.refusal("variable that was not given", p)
 	}
 	if c.room -= len(value); c.room < 0 {
-		return c.refuse("expansions of more than 2 MiB, last", p)
+		return c.refusal("expansions of more than 2 MiB, last", p)
 	}
 	return nil
 }
 
-// target checks the word after a redirection. There an unquoted variable is
-// split and matched by bash and is not by others (POSIX leaves it open), so
-// its value must be one that neither changes.
-func (c *checker) target(w *syntax.Word) error {
-	if err := c.word(w); err != nil {
+// checkTarget checks the word behind a redirection. There bash splits an unquoted
+// variable and matches it with files, and other shells don't (POSIX leaves it open),
+// so its value must be one that bash doesn't change.
+func (c *checker) checkTarget(w *syntax.Word) error {
+	if err := c.checkWord(w); err != nil {
 		return err
 	}
 	for _, part := range w.Parts {
 		p, ok := part.(*syntax.ParamExp)
 		if ok && strings.ContainsAny(c.env[p.Param.Value], " \t\n*?[\\") {
-			return c.refuse("variable that may be split", w)
+			return c.refusal("variable that may be split", w)
 		}
 	}
 	quoteEscapes(w)
 	return nil
 }
 
-// quoteEscapes writes the escaped characters of a redirection's or assignment's
-// word in quotes, which mean the same: the interpreter leaves the backslashes in.
+// quoteEscapes replaces the escapes in the word of a redirection or assignment by
+// quotes, which mean the same: there the interpreter leaves backslashes in.
 func quoteEscapes(w *syntax.Word) {
 	var parts []syntax.WordPart
 	for _, part := range w.Parts {
@@ -171,8 +174,8 @@ func variables(w *syntax.Word) []string {
 	return names
 }
 
-// hideEscapes replaces each backslash and the byte after it, which has no
-// special meaning.
+// hideEscapes replaces each backslash and the byte behind it, which has no special
+// meaning, by dots.
 func hideEscapes(s string) string {
 	b := []byte(s)
 	for i := 0; i+1 < len(b); i++ {
