@@ -5,18 +5,18 @@ import (
 	"math/bits"
 )
 
-// Bits that each of the eight bytes of a number has.
+// Masks with one bit of each of the eight bytes of a number.
 const (
 	lowest  = 0x0101010101010101
 	highest = 0x8080808080808080
-	lower   = 0x2020202020202020 // of letters: set in lower-case ones only
+	lower   = 0x2020202020202020 // the bit by which a lower-case letter differs from the capital
 )
 
-// pair returns the first place in text, from a place on, where two lower-case
-// letters stand side by side, the first of them in any case; -1 without one. It
-// takes the same time whatever letters the text has, eight places at a step: a
-// search for one letter stops wherever that letter stands, and to stop costs
-// more than a step.
+// pair returns the first offset in text, at or behind from, where two letters stand
+// side by side, -1 without one. They are given in lower case; in the text the first
+// may be a capital. The search looks at eight offsets in one step and takes the same
+// time for all texts. A search for one letter would stop wherever that letter stands,
+// and stopping costs more than a step.
 func pair(text []byte, from int, letters string) int {
 	first, second := lowest*uint64(letters[0]), lowest*uint64(letters[1])
 	rest := text[from:]
@@ -40,12 +40,14 @@ func pair(text []byte, from int, letters string) int {
 	return -1
 }
 
-// differ compares the first eight bytes of text with one letter and those from
-// the second on with another: where both are equal the byte is zero.
+// differ compares the first eight bytes of text with the letter first, and the eight
+// from the second on with the letter second. A byte of the result is zero where both
+// are equal.
 func differ(text []byte, first, second uint64) uint64 {
 	return ((binary.LittleEndian.Uint64(text) | lower) ^ first) | (binary.LittleEndian.Uint64(text[1:]) ^ second)
 }
 
-// zeros sets the highest bit of the lowest byte that is zero; of bytes above it
-// it may tell nothing. Without such a byte the result is 0.
+// zeros finds the bytes of n that are zero. The lowest set bit of the result is the
+// highest bit of the lowest such byte; bits above it may be wrong. The result is 0
+// where no byte is zero.
 func zeros(n uint64) uint64 { return (n - lowest) &^ n & highest }

@@ -16,7 +16,7 @@ const (
 	shells = `(?:sh|bash|dash|ash|ksh|mksh|zsh)`
 )
 
-// What MayReport looks for, as regular expressions.
+// The words that MayReport looks for, as regular expressions.
 var (
 	key    = regexp.MustCompile(`command|args`)
 	shell  = regexp.MustCompile(`(?:(?:^|[^` + inName + `]|\\[a-z])` + shells + `|\.sh)` + behind)
@@ -35,7 +35,7 @@ func aroundFree() string {
 	return strings.Join(all, "|")
 }
 
-// plain is MayReport without its speed.
+// plain returns the same as MayReport, slowly.
 func plain(text []byte) bool {
 	option := cFlag.Match(text) || klog.Match(text)
 	return always.Match(text) || shell.Match(text) && option || key.Match(text) && (shell.Match(text) || option || action.Match(text))
@@ -50,8 +50,8 @@ func compare(t *testing.T, text []byte) (reported bool) {
 	return got
 }
 
-// TestMayReportAsPlain compares the two over texts of words that matter, parts
-// of them and what stands around them, at every offset of a step.
+// TestMayReportAsPlain compares the two over texts made of the words that are looked
+// for, parts of them and text around them, at every offset of a step.
 func TestMayReportAsPlain(t *testing.T) {
 	words := strings.Split("sh|bash|mksh|zsh|.sh|Sh|SH|hs|s|h|command|args|comm|mm|ommand|gs|-|--|-c|-ec|-exc|c|exec|Exec|xec|e|x|:|/| |\n|\t|\"|'|\\|\\n|\\x|log|to|stderr|logtostderr|log-file|log_dir|skip|headers|_|add-dir-header|one_output|free|shellfree|Shellfree|ellFree|-f|ree|é|\xff|\x00|a|name|{{x}}|.|0", "|")
 	r := rand.New(rand.NewPCG(5, 5))
@@ -71,8 +71,8 @@ func TestMayReportAsPlain(t *testing.T) {
 	}
 }
 
-// TestMayReportGolden compares the two over the golden cases, their lines and
-// what is left of them without a line.
+// TestMayReportGolden compares the two over the golden cases, over each of their
+// lines, and over the cases without each of their lines.
 func TestMayReportGolden(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/golden/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -91,8 +91,8 @@ func TestMayReportGolden(t *testing.T) {
 	}
 }
 
-// TestMayReportLong would not end if what follows were looked through again at
-// each place where a word may begin.
+// TestMayReportLong would not end if the rest of the text were searched again at each
+// place where a word may begin.
 func TestMayReportLong(t *testing.T) {
 	for _, part := range []string{"sh", "shf", "shellf", "shfree ", "-c-", "-cy", "exec", "exec ", `\a`, "mm", "gs", "bash", "she "} {
 		if text := strings.Repeat(part, 3_000_000) + "\ncommand: []"; filter.MayReport([]byte(text)) {

@@ -1,6 +1,6 @@
-// Package prefilter tells from raw bytes alone that nothing can be reported
-// about a file. It may be wrong in one direction only: of a file that it passes
-// over no rule may have anything to report.
+// Package prefilter tells from raw bytes alone that no rule can report anything about
+// a file. It may be wrong in one direction only: it may keep a file about which there
+// is nothing to report.
 package prefilter
 
 import (
@@ -23,9 +23,10 @@ func New(flags []string) *Filter {
 	return f
 }
 
-// MayReport reports whether a file may hold anything that a rule reports. Nearly all
-// files are passed over, so their cost counts: each word is looked for by two of its
-// letters that seldom stand side by side, and first the words that most files lack.
+// MayReport reports whether a rule may report anything about a file. For nearly all
+// files it can't, so the time for those is what matters: each word is looked for by
+// two of its letters that seldom stand side by side, and words that most files lack
+// are looked for first.
 func (f *Filter) MayReport(text []byte) bool {
 	shell, own := names(text)
 	switch {
@@ -34,22 +35,22 @@ func (f *Filter) MayReport(text []byte) bool {
 	case bytes.IndexByte(text, 0) >= 0: // UTF-16, in which no word is found
 		return true
 	case !holds(text, "mm", "command") && !holds(text, "gs", "args"):
-		// Without the key no command stands anywhere; but where a text can't be
-		// read, a shell and its -c are enough for SF001.
+		// Without these keys there is no command. But for SF001, about a text that
+		// can't be parsed, a shell and its -c are enough.
 		return shell && f.option(text)
 	}
 	return shell || f.option(text) || execAction(text)
 }
 
 // MayDirect reports whether a text may hold a directive, rightly spelt or nearly,
-// or the annotation. Where letters are written otherwise it can't tell.
+// or the annotation, in letters that are not escaped.
 func MayDirect(text []byte) bool {
 	_, own := names(text)
 	return own
 }
 
-// holds reports whether a word stands in a text; it is found by a pair of its
-// letters.
+// holds reports whether a word stands in a text. letters are two letters of the word
+// that stand side by side; the word is looked for by them.
 func holds(text []byte, letters, word string) bool {
 	before := strings.Index(word, letters)
 	for at := pair(text, 0, letters); at >= 0; at = pair(text, at+1, letters) {
@@ -60,9 +61,9 @@ func holds(text []byte, letters, word string) bool {
 	return false
 }
 
-// names looks for the name of a shell or of a shell script with an end behind
-// it, an item of a list or of a list inside a string, and for what may be our
-// own: a directive, or the annotation.
+// names reports whether a text holds the name of a shell or a shell script at the end
+// of a word, and whether it may hold this tool's own name: in a directive, or in the
+// annotation.
 func names(text []byte) (shell, own bool) {
 	for at := pair(text, 0, "sh"); at >= 0; at = pair(text, at+1, "sh") {
 		rest := text[at+len("sh"):]
@@ -79,12 +80,13 @@ func names(text []byte) (shell, own bool) {
 	return shell, false
 }
 
-// directive reports text behind the letters sh that goes on as our own name does
-// in a directive, rightly spelt or nearly: shellfree:ignore, shell-free/ignore.
+// directive reports whether text, which stands behind the letters sh, goes on as this
+// tool's name does in a directive, rightly spelt or nearly: shellfree:ignore,
+// shell-free/ignore.
 func directive(text []byte) bool {
-	name := text[:min(len(text), len("ell")+9)] // a longer one is not taken for ours
+	name := text[:min(len(text), len("ell")+9)] // a longer name is another tool's
 	if !begins(name, "ell") && bytes.IndexByte(name, 'f') < 0 && bytes.IndexByte(name, 'F') < 0 {
-		return false // as most words, before their ends are looked for
+		return false // most words end here, before their ends are looked for
 	}
 	end := 0
 	for end < len(name) && nameByte(name[end]) {
@@ -114,8 +116,8 @@ func contains(text []byte, word string) bool {
 }
 
 // endsInShell reports whether the name at the end of text is a shell's or ends
-// in .sh. A letter behind a backslash may be an escape (\n, \t), and what is in
-// front of it another name's.
+// in .sh. A letter behind a backslash may be an escape (\n, \t) with the name behind
+// it.
 func endsInShell(text []byte) bool {
 	start := len(text)
 	for start > 0 && 'a' <= text[start-1] && text[start-1] <= 'z' {
@@ -139,14 +141,15 @@ func isShell(name string) bool {
 	return false
 }
 
-// nameByte reports a byte that can't stand right beside the whole name of a
-// program. What is not ASCII may be a line break.
+// nameByte reports a byte that can be a part of a program's name, so that a name that
+// it touches is not complete. Bytes outside of ASCII are left out, since they may be
+// line breaks.
 func nameByte(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '_' || b == '-' || b == '.'
 }
 
-// option looks for the options that are reported without the name of a shell:
-// -c, with which args alone may begin, and the filter's flags.
+// option reports whether a text holds options about which there are findings without
+// the name of a shell: -c, with which args alone may begin, and the filter's flags.
 func (f *Filter) option(text []byte) bool {
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '-')
@@ -160,8 +163,8 @@ func (f *Filter) option(text []byte) bool {
 	}
 }
 
-// commandFlag reports text behind a dash that is -c, alone or among the letters
-// that shells take beside it.
+// commandFlag reports whether text, which stands behind a dash, is the option c, alone
+// or among the letters that shells allow beside it.
 func commandFlag(text []byte) bool {
 	c := false
 	for _, b := range text {
@@ -176,9 +179,9 @@ func commandFlag(text []byte) bool {
 	return c
 }
 
-// flag reports text behind a dash that begins as one of the flags does, with - or _
-// in its name. A word is one of them only where it begins with a dash, and no line
-// break nor quotes can stand in it.
+// flag reports whether text, which stands behind a dash, begins with the name of
+// one of the flags, written with - or _. A word is one of these flags only where it begins
+// with a dash, and a name can hold neither line breaks nor quotes.
 func (f *Filter) flag(text []byte) bool {
 	if len(text) == 0 {
 		return false
@@ -191,7 +194,7 @@ func (f *Filter) flag(text []byte) bool {
 	return false
 }
 
-// joined reports whether text begins with a name whose dashes may be _ too.
+// joined reports whether text begins with a name in which a dash may be written as _.
 func joined(text []byte, name string) bool {
 	if len(text) < len(name) {
 		return false
@@ -204,8 +207,8 @@ func joined(text []byte, name string) bool {
 	return true
 }
 
-// execAction looks for the key of an exec probe or hook, whose tools are judged
-// without a shell too.
+// execAction reports whether a text holds the key of an exec probe or hook, whose
+// tools are judged without a shell too.
 func execAction(text []byte) bool {
 	for at := pair(text, 0, "xe"); at >= 0; at = pair(text, at+1, "xe") {
 		behind, key := bytes.CutPrefix(text[at:], []byte("xec"))
@@ -219,8 +222,8 @@ func execAction(text []byte) bool {
 	return false
 }
 
-// escaped looks for what can write a letter otherwise: \x73, \u0073 and
-// \U00000073 in double quotes, and a line that goes on after a backslash.
+// escaped reports whether a text may hold letters in another form: \x73, \u0073 and
+// \U00000073 in double quotes, or a line that goes on behind a backslash.
 func escaped(text []byte) bool {
 	for at := 0; ; {
 		i := bytes.IndexByte(text[at:], '\\')
