@@ -125,7 +125,7 @@ func (b bench) before(c trial, shells []realShell) []start {
 		return nil
 	}
 	for _, s := range shells {
-		if !slices.Contains(s.names, path.Base(c.shell[at])) {
+		if !s.isStarted(c.shell, at) {
 			continue
 		}
 		argv := append(slices.Clone(c.shell), c.script)

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -21,6 +22,15 @@ var shellNames = []string{"sh", "bash", "dash", "ash", "ksh", "mksh"}
 
 // path returns where the shell stands that an array names.
 func (s realShell) path(item string) string { return filepath.Join(s.dir, path.Base(item)) }
+
+// isStarted reports whether an array may start the shell by the name that stands
+// at an index of it. Behind busybox the name means busybox's own shell.
+func (s realShell) isStarted(array []string, at int) bool {
+	if at > 0 && array[at-1] == "busybox" && s.name != "busybox" {
+		return false
+	}
+	return slices.Contains(s.names, path.Base(array[at]))
+}
 
 // realShells links the machine's shells. A shell that is missing is left out,
 // or fails the test when REQUIRE_SHELLS is 1.
