@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +86,7 @@ func (g *goldenCase) check(t *testing.T) {
 	if diff := cmp.Diff(string(want), string(after)); diff != "" {
 		t.Errorf("text after (-want +got):\n%s", diff)
 	}
-	checkOutside(t, before, after, edits)
+	checkOutside(t, before, after, result, edits)
 	again := g.judge(t, name, after)
 	for _, f := range again.Findings {
 		if f.Fix != nil {
@@ -101,22 +102,41 @@ func (g *goldenCase) judge(t *testing.T, name string, text []byte) *rewrite.Resu
 	return policy.New(g.configuration(t), today).Apply(rewrite.New(g.options).File(name, text)).Result
 }
 
-// checkOutside takes the edits out of both texts and compares what is left.
-func checkOutside(t *testing.T, before, after []byte, edits []edit.Edit) {
+// checkOutside walks through both texts from edit to edit: what stands between
+// two edits must stand in both, and the bytes that an edit takes must belong to a
+// command that a finding fixes.
+func checkOutside(t *testing.T, before, after []byte, result *rewrite.Result, edits []edit.Edit) {
 	t.Helper()
-	var cut []edit.Edit
-	length := 0
-	for _, e := range edits {
-		cut = append(cut, edit.Edit{Start: e.Start, End: e.End})
-		length += len(e.New)
+	slices.SortFunc(edits, func(a, b edit.Edit) int { return a.End - b.End })
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return a.Start - b.Start })
+	at, moved := 0, after
+	for _, e := range append(edits, edit.Edit{Start: len(before), End: len(before)}) {
+		want := slices.Concat(before[at:e.Start], []byte(e.New))
+		rest, found := bytes.CutPrefix(moved, want)
+		if !found {
+			t.Errorf("the text after must go on with %q, kept and written, and goes on with %q", want, moved)
+			return
+		}
+		at, moved = e.End, rest
+		if e.Start < e.End && !insideCommand(result, e) {
+			t.Errorf("the edit of bytes %d to %d takes %q, which no finding is about", e.Start, e.End, before[e.Start:e.End])
+		}
 	}
-	rest, err := edit.Apply(before, cut)
-	if err != nil {
-		t.Fatal(err)
+	if len(moved) > 0 {
+		t.Errorf("the text after goes on with %q", moved)
 	}
-	if len(rest)+length != len(after) {
-		t.Errorf("bytes outside of the edits changed: %d kept and %d written make no %d", len(rest), length, len(after))
-	}
+}
+
+// insideCommand reports whether an edit stays within a command that has a fix:
+// between the line of its first key, where it has keys, and its last item.
+func insideCommand(result *rewrite.Result, e edit.Edit) bool {
+	return slices.ContainsFunc(result.Findings, func(f rewrite.Finding) bool {
+		first := f.StartOffset
+		if f.KeyLine > 0 {
+			first = result.Source.LineOffset(f.KeyLine)
+		}
+		return f.Fix != nil && first <= e.Start && e.End <= f.EndOffset
+	})
 }
 
 func (g *goldenCase) checkPlaceholders(t *testing.T, result *rewrite.Result, before, after []byte) {
