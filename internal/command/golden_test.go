@@ -30,6 +30,7 @@ var update = flag.Bool("update", false, "rewrite the expectations of the golden 
 //
 //	flags: --log-sink=runner --kubernetes-version=1.24 --placeholder=x=word upstream
 //	bytes: crlf bom no-final-newline
+//	converter: faulty   (one with the faults of [faultyConverter])
 //	-- .shellfree.yaml -- (a configuration, where the case needs one)
 //	-- before.yaml --
 //	-- findings --
@@ -39,6 +40,7 @@ type goldenCase struct {
 	archive *txtar.Archive
 	options rewrite.Options
 	bytes   []string
+	faulty  bool
 }
 
 // TestGolden asserts of every case: the findings as listed, the fixed text as
@@ -99,7 +101,11 @@ func (g *goldenCase) check(t *testing.T) {
 // judge judges a text as check does, on a day of 2026.
 func (g *goldenCase) judge(t *testing.T, name string, text []byte) *rewrite.Result {
 	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
-	return policy.New(g.configuration(t), today).Apply(rewrite.New(g.options).File(name, text)).Result
+	options := g.options
+	if g.faulty {
+		options.Converter = faultyConverter{options.Converter}
+	}
+	return policy.New(g.configuration(t), today).Apply(rewrite.New(options).File(name, text)).Result
 }
 
 // checkOutside walks through both texts from edit to edit: what stands between
@@ -202,6 +208,7 @@ func readGolden(t *testing.T, path string) *goldenCase {
 		if rest, ok := strings.CutPrefix(line, "bytes: "); ok {
 			g.bytes = strings.Fields(rest)
 		}
+		g.faulty = g.faulty || line == "converter: faulty"
 	}
 	g.options = optionsWith(t, flags, g.configuration(t))
 	return g

@@ -7,6 +7,7 @@ import (
 	"shellfree/internal/config"
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/invocation"
 	"shellfree/transforms"
 )
 
@@ -77,4 +78,28 @@ func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options
 		t.Fatal(err)
 	}
 	return o
+}
+
+// faultyConverter makes the mistakes that the words of a program ask for, so that
+// the proof of a fix has something to find: no manifest is known that provokes one.
+type faultyConverter struct{ invocation.Converter }
+
+func (v faultyConverter) Convert(t invocation.Target, inv invocation.Invocation) invocation.Conversion {
+	conv := v.Converter.Convert(t, inv)
+	var argv []invocation.Word
+	for _, w := range conv.Argv {
+		switch text := w.String(); {
+		case text == "--lost":
+		case text == "--twice":
+			argv = append(argv, w, w)
+		case text == "--spelled-wrong":
+			argv = append(argv, invocation.Text("--spelt-wrong"))
+		case text == "--log-file=/var/log/wrong.log":
+			argv = append(argv, invocation.Text("--log-file=/var/log/other.log"))
+		default:
+			argv = append(argv, w)
+		}
+	}
+	conv.Argv = argv
+	return conv
 }
