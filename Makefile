@@ -23,6 +23,10 @@ FUZZ_ENDED = { grep -q 'context deadline exceeded' fuzz.log && ! grep -q 'Failin
 # What ./... leaves out: the programs in testdata.
 TOOLS = ./testdata/bench ./testdata/trees
 
+# The module of the tests that read reports and schemas with a browser and other
+# libraries that the program itself has no use for; ./... leaves it out.
+READERS = testdata/readers
+
 .PHONY: help build demo test race fuzz proof bench lint staticcheck vuln cross hostile corpus real update verify
 
 help: ## list the targets
@@ -40,9 +44,11 @@ demo: build ## run the main job on the bundled examples
 
 test: ## run the tests
 	$(GO) test ./... $(TOOLS)
+	$(GO) -C $(READERS) test ./...
 
 race: ## run the tests under the race detector
 	$(GO) test -race -short ./...
+	$(GO) -C $(READERS) test -race -short ./...
 
 fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@set -e; for file in $$(grep -rl --include='*_test.go' '^func Fuzz' .); do \
@@ -65,10 +71,13 @@ proof: ## compare N (20000) scripts and N manifests from SEED (1) on with real s
 lint: ## gofmt, go vet, tidy modules
 	@test -z "$$(gofmt -s -l .)" || { gofmt -s -l .; echo 'not formatted: run gofmt -s -w'; exit 1; }
 	$(GO) vet ./... $(TOOLS)
+	$(GO) -C $(READERS) vet ./...
 	$(GO) mod tidy -diff
+	$(GO) -C $(READERS) mod tidy -diff
 
 staticcheck: ## analyse the code
 	$(GO) tool -modfile=tools/go.mod staticcheck ./...
+	$(GO) -C $(READERS) tool -modfile=../../tools/go.mod staticcheck ./...
 
 vuln: ## look for known vulnerabilities; skipped where their database is out of reach
 	@out=$$($(GO) tool -modfile=tools/go.mod govulncheck ./... 2>&1) && echo "$$out" || { \

@@ -1,8 +1,11 @@
 package transforms
 
 import (
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 func TestLoad(t *testing.T) {
@@ -63,6 +66,39 @@ func TestCatalogueRefuses(t *testing.T) {
 		text := strings.Replace(good, test.old, test.new, 1)
 		if _, err := parseCatalogue([]byte(text)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want one about %q", text, err, test.want)
+		}
+	}
+}
+
+// TestEntriesRefused: the reader refuses what the schema refuses, which
+// testdata/readers asks.
+func TestEntriesRefused(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/entries.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, faults := string(archive.Files[0].Data), string(archive.Files[1].Data)
+	if _, err := parseCatalogue([]byte(good)); err != nil {
+		t.Fatalf("the good entry: %v", err)
+	}
+	for fault := range strings.Lines(faults) {
+		old, new, _ := strings.Cut(strings.TrimSuffix(fault, "\n"), " -> ")
+		text := strings.Replace(good, old, new, 1)
+		if _, err := parseCatalogue([]byte(text)); err == nil || text == good {
+			t.Errorf("the reader takes %s for %s", new, old)
+		}
+	}
+}
+
+// TestSourcesWhole: a # after a blank would have cut a source off.
+func TestSourcesWhole(t *testing.T) {
+	text, err := os.ReadFile("catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(string(text), "\n") {
+		if value, ok := strings.CutPrefix(strings.TrimSpace(line), "source: "); ok && strings.Contains(value, " #") && !strings.HasPrefix(value, `"`) {
+			t.Errorf("line %d: %q is cut off at the #: put it in quotes", i+1, value)
 		}
 	}
 }

@@ -23,42 +23,12 @@ func parse(t *testing.T, text string) *config.Config {
 	return c
 }
 
-const whole = `# all keys
-logSink: runner
-runnerPath: /opt/runner
-kubernetesVersion: 1.20
-placeholderStyle: upstream
-placeholders:
-  "*_args": words
-  params: word
-  x: refuse
-dialects: [salt, jinja]
-include: ["*.conf"]
-stderrThreshold: FATAL
-programs:
-- names: [acme]
-  logs: klog
-  klog: {spelling: underscore, maxSizeFrom: v1.0}
-- names: [etcd]
-  runner: {from: 3.6, path: /r}
-images:
-- image: example.com/acme-*
-  version: 1.2.3
-  runner: /bin/run
-  program: acme
-- image: plain
-  runner: false
-exclude: [vendor, "**/*_test.yaml"]
-exceptions:
-- rule: SF203
-  reason: asks the metadata server
-- {path: "cluster/**", kind: Pod, name: kube-*, container: proxy, image: kube-proxy, rule: SF401, reason: old, owner: sig-net, until: "2027-03-31"}
-rules:
-  SF401: {only: ["cluster/**"], not: [cluster/test]}
-`
-
 func TestParse(t *testing.T) {
-	c := parse(t, whole)
+	whole, err := os.ReadFile("testdata/whole.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := parse(t, string(whole))
 	version := func(s string) transforms.Version {
 		v, err := transforms.ParseVersion(s)
 		if err != nil {

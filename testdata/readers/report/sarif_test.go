@@ -21,7 +21,7 @@ import (
 // sarifSchema returns the schema that OASIS publishes.
 func sarifSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	f, err := os.Open("../../testdata/sarif-schema-2.1.0.json")
+	f, err := os.Open("sarif-schema-2.1.0.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func jsonString(s string) string {
 // golden returns the texts of the golden cases, which hold every rule.
 func golden(t testing.TB) []manifest {
 	t.Helper()
-	paths, err := filepath.Glob("../../testdata/golden/*.txtar")
+	paths, err := filepath.Glob("../../golden/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no golden cases: %v", err)
 	}
@@ -141,7 +141,7 @@ func corpus(t testing.TB) []manifest {
 	t.Helper()
 	dir := os.Getenv("SHELLFREE_CORPUS")
 	if dir == "" {
-		dir = "../../../shared/corpus"
+		dir = "../../../../shared/corpus"
 	}
 	dir = filepath.Join(dir, "wild")
 	if _, err := os.Stat(dir); err != nil {

@@ -232,7 +232,7 @@ const contrastScript = `(() => {
 // demo returns the bundled examples.
 func demo(t *testing.T) []manifest {
 	t.Helper()
-	paths, err := filepath.Glob("../../testdata/demo/*")
+	paths, err := filepath.Glob("../../demo/*")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
