@@ -52,7 +52,7 @@ func (s *scanner) readAction(at int) action {
 }
 
 func (s *scanner) newAction(start, from, to, braces int) action {
-	inner := trimMarkers(s.interned(from, to))
+	inner := trimMarkers(s.internString(from, to))
 	return action{start: start, end: to + braces, inner: inner, ok: inner != ""}
 }
 

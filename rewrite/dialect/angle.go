@@ -17,5 +17,5 @@ func matchAngle(s *scanner, at int) (match, bool) {
 	if !isLetter(s.byteAt(at+1)) || s.byteAt(end) != '>' {
 		return match{}, false
 	}
-	return match{start: at, end: end + 1, name: s.interned(at+1, end)}, true
+	return match{start: at, end: end + 1, name: s.internString(at+1, end)}, true
 }

@@ -7,7 +7,7 @@ import (
 
 // BenchmarkNew masks a megabyte of each kind of text.
 func BenchmarkNew(b *testing.B) {
-	dialects := named(b)
+	dialects := dialectsNamed(b)
 	const container = "    - name: a\n      image: b/c:1.2\n      command: [\"/bin/sh\", \"-c\", \"exec x >>y 2>&1\"]\n"
 	for _, kind := range []struct{ name, head, unit, tail string }{
 		{"none", "", container, ""},

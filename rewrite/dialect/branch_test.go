@@ -25,9 +25,9 @@ func TestBranches(t *testing.T) {
 			before, rest, _ := strings.Cut(tt.text, "§")
 			inside, after, _ := strings.Cut(rest, "§")
 			var got []string
-			m := New([]byte(before+inside+after), named(t))
+			m := New([]byte(before+inside+after), dialectsNamed(t))
 			for _, hidden := range m.Conditions().Between(len(before), len(before+inside), 8).Hidden {
-				got = append(got, squeezed(readable(m.Without(hidden))))
+				got = append(got, withoutBlankLines(readableMask(m.Without(hidden))))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)

@@ -65,17 +65,17 @@ func parse(text []byte) (err error) {
 	}
 }
 
-// masked reports a file that holds more than <x>, which is never masked.
-func masked(m *Mask) bool {
+// isMasked reports a file that holds more than <x>, which is never masked.
+func isMasked(m *Mask) bool {
 	return slices.ContainsFunc(m.Placeholders, func(p Placeholder) bool { return !p.OutsideScripts })
 }
 
 func TestCorpusParseRate(t *testing.T) {
-	dialects := named(t)
+	dialects := dialectsNamed(t)
 	files, first, later := 0, 0, 0
 	manifests(t, func(name string, text []byte) {
 		m := New(text, dialects)
-		if !masked(m) {
+		if !isMasked(m) {
 			return
 		}
 		files++
@@ -102,11 +102,11 @@ func TestCorpusParseRate(t *testing.T) {
 // TestCorpusStrictJSON: of the files that begin with a brace only those with a
 // comment may not become strict JSON.
 func TestCorpusStrictJSON(t *testing.T) {
-	dialects := named(t)
+	dialects := dialectsNamed(t)
 	strict := 0
 	manifests(t, func(name string, text []byte) {
 		m := New(text, dialects)
-		if !m.IsJSON() || !masked(m) {
+		if !m.IsJSON() || !isMasked(m) {
 			return
 		}
 		if json.Valid(m.Text) {
@@ -122,14 +122,14 @@ func TestCorpusStrictJSON(t *testing.T) {
 }
 
 func TestCorpusMasksAreSound(t *testing.T) {
-	dialects := named(t)
+	dialects := dialectsNamed(t)
 	manifests(t, func(name string, text []byte) {
 		m := New(text, dialects)
-		if problem := unsound(text, m); problem != "" {
+		if problem := maskFault(text, m); problem != "" {
 			t.Errorf("%s: %s", name, problem)
 		}
 		for v := range m.Variants() {
-			if problem := unsound(text, v); problem != "" {
+			if problem := maskFault(text, v); problem != "" {
 				t.Errorf("%s: variant: %s", name, problem)
 			}
 		}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// named returns dialects by name, "auto" without any.
-func named(t testing.TB, names ...string) []Dialect {
+// dialectsNamed returns dialects by name, "auto" without any.
+func dialectsNamed(t testing.TB, names ...string) []Dialect {
 	t.Helper()
 	if len(names) == 0 {
 		names = []string{"auto"}
@@ -20,8 +20,8 @@ func named(t testing.TB, names ...string) []Dialect {
 	return dialects
 }
 
-// describe writes a placeholder as "dialect kind text → name".
-func describe(p Placeholder) string {
+// describePlaceholder writes a placeholder as "dialect kind text → name".
+func describePlaceholder(p Placeholder) string {
 	kind := map[Kind]string{Value: "value", Control: "control", Comment: "comment"}[p.Kind]
 	return p.Dialect + " " + kind + " " + p.Text + " → " + p.Name
 }
@@ -90,8 +90,8 @@ func TestFind(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, p := range Find([]byte(tt.text), named(t, tt.dialects...)) {
-				got = append(got, describe(p))
+			for _, p := range Find([]byte(tt.text), dialectsNamed(t, tt.dialects...)) {
+				got = append(got, describePlaceholder(p))
 				if tt.text[p.Start:p.End] != p.Text {
 					t.Errorf("offsets %d–%d give %q, want %q", p.Start, p.End, tt.text[p.Start:p.End], p.Text)
 				}
@@ -119,12 +119,12 @@ func TestLone(t *testing.T) {
 		{"{{ a }}", []string{"jinja"}, Refuse},  // the user says it is Jinja
 	}
 	for _, tt := range tests {
-		found := Find([]byte(tt.text), named(t, tt.dialects...))
+		found := Find([]byte(tt.text), dialectsNamed(t, tt.dialects...))
 		if len(found) != 1 || found[0].Lone != tt.want {
 			t.Errorf("%s as %v: %+v, want Lone %v", tt.text, tt.dialects, found, tt.want)
 		}
 	}
-	if p := Find([]byte("<a>"), named(t)); !p[0].OutsideScripts {
+	if p := Find([]byte("<a>"), dialectsNamed(t)); !p[0].OutsideScripts {
 		t.Error("<a> is no placeholder inside a script")
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// unsound returns the fault of a mask of text, "" when it has none.
-func unsound(text []byte, m *Mask) string {
+// maskFault returns the fault of a mask of text, "" when it has none.
+func maskFault(text []byte, m *Mask) string {
 	if len(m.Text) != len(text) {
 		return fmt.Sprintf("length %d, want %d", len(m.Text), len(text))
 	}
@@ -40,10 +40,10 @@ func unsound(text []byte, m *Mask) string {
 			return fmt.Sprintf("byte %d is %q, was %q", i, m.Text[i], text[i])
 		}
 	}
-	return unsoundWords(m)
+	return wordsFault(m)
 }
 
-func unsoundWords(m *Mask) string {
+func wordsFault(m *Mask) string {
 	for i, word := range m.Words() {
 		p := m.Placeholders[i]
 		if at := bytes.Index(m.Text, []byte(word)); at < p.Start || at+len(word) > p.End || len(word) < shortestWord {
@@ -79,13 +79,13 @@ func FuzzMask(f *testing.F) {
 		f.Add(seed, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, onRequest bool) {
-		dialects := named(t)
+		dialects := dialectsNamed(t)
 		if onRequest {
 			dialects = All()
 		}
 		m := New([]byte(text), dialects)
 		check := func(what string, m *Mask) {
-			if problem := unsound([]byte(text), m); problem != "" {
+			if problem := maskFault([]byte(text), m); problem != "" {
 				t.Fatalf("%s of %q: %s\n%q", what, text, problem, m.Text)
 			}
 		}
@@ -109,7 +109,7 @@ func TestLinear(t *testing.T) {
 		for _, head := range []string{"", "{", "a: |\n  "} {
 			text := head + strings.Repeat(unit, n/len(unit)) + "}}} %} #} %>\n  b: c\n"
 			began := time.Now()
-			New([]byte(text), named(t))
+			New([]byte(text), dialectsNamed(t))
 			if took := time.Since(began); took > 3*time.Second {
 				t.Errorf("%d bytes of %q behind %q took %v", n, unit, head, took)
 			}

@@ -19,7 +19,7 @@ func matchHash(s *scanner, at int) (match, bool) {
 	if !closed || s.byteAt(at-1) == '#' || s.beginsLine(at) {
 		return match{}, false
 	}
-	return match{start: at, end: end + 2, name: s.interned(at+2, end)}, true
+	return match{start: at, end: end + 2, name: s.internString(at+2, end)}, true
 }
 
 // beginsLine reports whether only blanks stand before an offset on its line.

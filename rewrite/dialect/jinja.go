@@ -39,7 +39,7 @@ func matchJinjaTag(s *scanner, at int) (match, bool) {
 	if end < 0 {
 		return match{}, false
 	}
-	m := match{start: at, end: end + 2, name: trimMarkers(s.interned(from, end)), kind: Control}
+	m := match{start: at, end: end + 2, name: trimMarkers(s.internString(from, end)), kind: Control}
 	switch verb, _, _ := strings.Cut(m.name, " "); verb {
 	case "comment":
 		m.kind = Comment

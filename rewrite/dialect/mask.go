@@ -94,7 +94,7 @@ func buildMask(text []byte, found []Placeholder, dropped []extent, dialects []Di
 		m.numbers = numberWords(text)
 	}
 	for i := range found {
-		if !contains(dropped, found[i].Start) {
+		if !inExtents(dropped, found[i].Start) {
 			m.writePlaceholder(i)
 		}
 	}
@@ -109,12 +109,12 @@ func (m *Mask) writePlaceholder(i int) {
 		return
 	}
 	at := m.Text[p.Start:p.End]
-	overwrite(at, ' ')
+	fillText(at, ' ')
 	m.words[i] = extent{}
 	switch c.masking {
 	case word:
 		if c.from < p.Start { // a remark was written there before
-			overwrite(m.Text[c.from:p.Start], ' ')
+			fillText(m.Text[c.from:p.Start], ' ')
 		}
 		m.putWord(i, m.letters, max(c.from, p.Start))
 	case number, element:
@@ -129,7 +129,7 @@ func (m *Mask) writePlaceholder(i int) {
 		}
 	case remark:
 		if end := m.lineEnd(i); c.from < end {
-			overwrite(m.Text[c.from:end], '-')
+			fillText(m.Text[c.from:end], '-')
 			m.Text[c.from] = '#'
 		}
 	}
@@ -268,8 +268,8 @@ func (m *Mask) Within(start, end int) []int {
 	return found
 }
 
-// overwrite overwrites all bytes of a text but its line breaks.
-func overwrite(text []byte, c byte) {
+// fillText overwrites all bytes of a text but its line breaks.
+func fillText(text []byte, c byte) {
 	for i := range text {
 		if !source.IsBreak(text[i]) {
 			text[i] = c
@@ -279,12 +279,12 @@ func overwrite(text []byte, c byte) {
 
 func blankOut(text []byte, extents []extent) {
 	for _, e := range extents {
-		overwrite(text[e.from:e.to], ' ')
+		fillText(text[e.from:e.to], ' ')
 	}
 }
 
-// contains reports whether an offset lies in one of the extents, which are in order.
-func contains(extents []extent, at int) bool {
+// inExtents reports whether an offset lies in one of the extents, which are in order.
+func inExtents(extents []extent, at int) bool {
 	i := sort.Search(len(extents), func(i int) bool { return extents[i].to > at })
 	return i < len(extents) && extents[i].from <= at
 }

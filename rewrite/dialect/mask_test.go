@@ -8,9 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// readable returns a mask with w for the bytes of a word of letters, 9 for
+// readableMask returns a mask with w for the bytes of a word of letters, 9 for
 // those of a number and a dot for a blank that takes a placeholder's place.
-func readable(m *Mask) string {
+func readableMask(m *Mask) string {
 	text := slices.Clone(m.Text)
 	for _, p := range m.Placeholders {
 		for i := p.Start; i < p.End; i++ {
@@ -71,8 +71,8 @@ func TestMaskByPlace(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			m := New([]byte(tt.text), named(t))
-			if diff := cmp.Diff(tt.want, readable(m)); diff != "" {
+			m := New([]byte(tt.text), dialectsNamed(t))
+			if diff := cmp.Diff(tt.want, readableMask(m)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 			if err := parse(m.Text); err != nil && tt.name != "an apostrophe is no quote" {
@@ -106,8 +106,8 @@ func TestMaskInBlockScalar(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			m := New([]byte(tt.text), named(t))
-			if diff := cmp.Diff(tt.want, readable(m)); diff != "" {
+			m := New([]byte(tt.text), dialectsNamed(t))
+			if diff := cmp.Diff(tt.want, readableMask(m)); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})

@@ -108,9 +108,9 @@ func (s *scanner) hasAt(at int, delimiter string) bool {
 	return s.text[at] == delimiter[0] && bytes.HasPrefix(s.text[at:], []byte(delimiter))
 }
 
-// interned returns a piece of the text, copied once: templates repeat a few short
+// internString returns a piece of the text, copied once: templates repeat a few short
 // ones.
-func (s *scanner) interned(from, to int) string {
+func (s *scanner) internString(from, to int) string {
 	piece, ok := s.strings[string(s.text[from:to])]
 	if !ok {
 		piece = string(s.text[from:to])
@@ -125,7 +125,7 @@ func (s *scanner) newPlaceholder(d *Dialect, m match) Placeholder {
 		lone = Refuse
 	}
 	return Placeholder{
-		Start: m.start, End: m.end, Text: s.interned(m.start, m.end), Name: m.name,
+		Start: m.start, End: m.end, Text: s.internString(m.start, m.end), Name: m.name,
 		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
 	}
 }
@@ -167,7 +167,7 @@ func delimitedForm(opener, closer string, kind Kind) form {
 		if end < 0 {
 			return match{}, false
 		}
-		name := trimMarkers(s.interned(at+len(opener), end))
+		name := trimMarkers(s.internString(at+len(opener), end))
 		return match{start: at, end: end + len(closer), name: name, kind: kind}, true
 	}}
 }

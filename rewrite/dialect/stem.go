@@ -31,7 +31,7 @@ const inText = -1
 // given ones which is the rarest in text. They are as wide as the shortest word, or
 // wider, up to limit bytes, where the text holds most stems of that width.
 func freeStems(text []byte, initials, alphabet string, limit int) stems {
-	s := stems{initial: rarest(text, initials)}
+	s := stems{initial: rarestByte(text, initials)}
 	s.alphabet = strings.ReplaceAll(alphabet, string(s.initial), "")
 	for s.width = shortestWord; ; s.width++ {
 		s.markUsed(text)
@@ -41,8 +41,8 @@ func freeStems(text []byte, initials, alphabet string, limit int) stems {
 	}
 }
 
-// rarest returns the byte of a list that text holds least often.
-func rarest(text []byte, list string) byte {
+// rarestByte returns the byte of a list that text holds least often.
+func rarestByte(text []byte, list string) byte {
 	least, rare := len(text)+1, byte(0)
 	for i := range list {
 		if n := bytes.Count(text, []byte(list[i:i+1])); n < least {

@@ -18,7 +18,7 @@ func matchUnderscore(s *scanner, at int) (match, bool) {
 	for c := s.byteAt(end); isUpper(c) || isDigit(c) || c == '_'; c = s.byteAt(end) {
 		end++
 	}
-	text := s.interned(at, end)
+	text := s.internString(at, end)
 	name := strings.Trim(text, "_")
 	if name == "" || !strings.HasSuffix(text, "__") || isName(s.byteAt(end)) {
 		return match{}, false

@@ -10,7 +10,7 @@ import (
 )
 
 func TestWords(t *testing.T) {
-	m := New([]byte("a: x{{a}}{{b}} {{ c }}\n{{ d }}\ne: <f>\n"), named(t))
+	m := New([]byte("a: x{{a}}{{b}} {{ c }}\n{{ d }}\ne: <f>\n"), dialectsNamed(t))
 	var got []string
 	for _, o := range m.Occurrences(valueOf(t, m.Text, "a")) {
 		word, ok := m.Word(o.Index)
@@ -55,7 +55,7 @@ func TestWordsAreNotInTheText(t *testing.T) {
 			b.WriteString(string(first) + string(second) + " ")
 		}
 	}
-	m := New([]byte("a: "+b.String()+"{{x}}\n"), named(t))
+	m := New([]byte("a: "+b.String()+"{{x}}\n"), dialectsNamed(t))
 	word, ok := m.Word(0)
 	if !ok || strings.Count(string(m.Text), word) != 1 {
 		t.Errorf("a text with every stem of two letters: word %q, %v", word, ok)
@@ -64,7 +64,7 @@ func TestWordsAreNotInTheText(t *testing.T) {
 
 func TestWithWords(t *testing.T) {
 	const etcd = "a: /usr/local/bin/etcd\n  {{params}}\n  1>>/var/log/etcd.log 2>&1\n"
-	m := New([]byte(etcd), named(t))
+	m := New([]byte(etcd), dialectsNamed(t))
 	if got := m.Occurrences(valueOf(t, m.Text, "a")); len(got) != 0 {
 		t.Fatalf("alone in a plain scalar is a word at first: %v", got)
 	}
@@ -77,16 +77,16 @@ func TestWithWords(t *testing.T) {
 	if word, ok := w.Word(0); !ok || len(word) != len("{{params}}") {
 		t.Errorf("Word = %q, %v", word, ok)
 	}
-	if _, ok := m.Word(0); ok || readable(m) != "a: /usr/local/bin/etcd\n  ..........\n  1>>/var/log/etcd.log 2>&1\n" {
-		t.Errorf("the mask it came from has changed: %s", readable(m))
+	if _, ok := m.Word(0); ok || readableMask(m) != "a: /usr/local/bin/etcd\n  ..........\n  1>>/var/log/etcd.log 2>&1\n" {
+		t.Errorf("the mask it came from has changed: %s", readableMask(m))
 	}
-	if kept := New([]byte("a: b >\n  <c>\n"), named(t)).WithWords([]int{0}); string(kept.Text) != "a: b >\n  <c>\n" {
+	if kept := New([]byte("a: b >\n  <c>\n"), dialectsNamed(t)).WithWords([]int{0}); string(kept.Text) != "a: b >\n  <c>\n" {
 		t.Errorf("<c> is text in scripts, but was masked: %s", kept.Text)
 	}
 }
 
 func TestWithin(t *testing.T) {
-	m := New([]byte("{{a}}bc{{d}}{{e}}"), named(t))
+	m := New([]byte("{{a}}bc{{d}}{{e}}"), dialectsNamed(t))
 	for _, tt := range []struct {
 		start, end int
 		want       []int
@@ -101,7 +101,7 @@ func TestWithin(t *testing.T) {
 
 func TestTextWithoutPlaceholders(t *testing.T) {
 	text := []byte("a: 1\n")
-	m := New(text, named(t))
+	m := New(text, dialectsNamed(t))
 	if string(m.Text) != "a: 1\n" || m.Within(0, 5) != nil || m.Occurrences("Qa") != nil || m.IsJSON() {
 		t.Errorf("mask %+v", m)
 	}
@@ -133,8 +133,8 @@ func TestVariants(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for v := range New([]byte(tt.text), named(t)).Variants() {
-				got = append(got, squeezed(readable(v)))
+			for v := range New([]byte(tt.text), dialectsNamed(t)).Variants() {
+				got = append(got, withoutBlankLines(readableMask(v)))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
@@ -143,8 +143,8 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// squeezed leaves out lines that hold nothing but blanks.
-func squeezed(text string) string {
+// withoutBlankLines leaves out lines that hold nothing but blanks.
+func withoutBlankLines(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
 		if strings.Trim(line, " .\n") != "" {
@@ -156,7 +156,7 @@ func squeezed(text string) string {
 
 func TestOmitted(t *testing.T) {
 	const text = "{{if a}}\nb: 1\n{{else}}\nb: {{ c }}\n{{end}}\n"
-	m := New([]byte(text), named(t))
+	m := New([]byte(text), dialectsNamed(t))
 	for from, to := range m.Omitted() {
 		t.Errorf("the first mask leaves out %q", text[from:to])
 	}
@@ -198,8 +198,8 @@ func TestJSON(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			m := New([]byte(tt.text), named(t))
-			if diff := cmp.Diff(tt.masked, readable(m)); diff != "" {
+			m := New([]byte(tt.text), dialectsNamed(t))
+			if diff := cmp.Diff(tt.masked, readableMask(m)); diff != "" {
 				t.Errorf("mask (-want +got)\n%s", diff)
 			}
 			if strict := json.Valid(m.Text); strict != (tt.name != "angle") {
@@ -225,7 +225,7 @@ func TestJSON(t *testing.T) {
 }
 
 func TestJSONForgottenComma(t *testing.T) {
-	m := New([]byte(`{"a": ["b"{{x}}]}`), named(t))
+	m := New([]byte(`{"a": ["b"{{x}}]}`), dialectsNamed(t))
 	filled, _ := m.JSON(func(int) string { return `"c"` })
 	if json.Valid(filled) {
 		t.Errorf("a producer that prints no comma goes unnoticed: %s", filled)
@@ -236,7 +236,7 @@ func TestIsJSON(t *testing.T) {
 	for text, want := range map[string]bool{
 		"{\"a\": 1}": true, "\xef\xbb\xbf \n{}": true, "{{x}}\n{": true, "{{x}}: {": false, "a: {": false, "[{}]": false, "": false, "<x> {": false,
 	} {
-		m := New([]byte(text), named(t))
+		m := New([]byte(text), dialectsNamed(t))
 		if _, ok := m.JSON(func(int) string { return "" }); m.IsJSON() != want || ok != want {
 			t.Errorf("%q: IsJSON %v, JSON %v, want %v", text, m.IsJSON(), ok, want)
 		}

@@ -103,7 +103,7 @@ func (w *words) writeWord(room []byte, f *family) {
 	room[0] = w.initial
 	w.encodeNumber(room[1:w.width], f.stem)
 	w.encodeNumber(room[w.width:w.width+f.width], len(f.ids))
-	overwrite(room[w.width+f.width:], w.alphabet[0])
+	fillText(room[w.width+f.width:], w.alphabet[0])
 }
 
 func (w *words) shareWord(key sharedKey, word string) {

@@ -9,9 +9,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// unsoundTexts returns the fault of a mask whose placeholders may share words with
+// textsFault returns the fault of a mask whose placeholders may share words with
 // others of the same text, "" when it has none.
-func unsoundTexts(m *Mask) string {
+func textsFault(m *Mask) string {
 	listed, words := m.Placeholders[:0:0], map[string]string{}
 	for i, word := range m.Words() {
 		p := m.Placeholders[i]
@@ -71,7 +71,7 @@ func TestWordsDoNotRunOut(t *testing.T) {
 			if len(m.Placeholders) != tt.n*strings.Count(tt.unit, "?") {
 				t.Errorf("%d placeholders", len(m.Placeholders))
 			}
-			if problem := unsoundTexts(m); problem != "" {
+			if problem := textsFault(m); problem != "" {
 				t.Error(problem)
 			}
 			if m.IsJSON() && !json.Valid(m.Text) {
@@ -81,19 +81,18 @@ func TestWordsDoNotRunOut(t *testing.T) {
 			if err := yaml.Unmarshal(m.Text, &n); err != nil {
 				t.Error(err)
 			}
-			if problem := unsoundTexts(m.WithWords(m.Within(0, len(m.Text)))); problem != "" {
+			if problem := textsFault(m.WithWords(m.Within(0, len(m.Text)))); problem != "" {
 				t.Errorf("with words: %s", problem)
 			}
 		})
 	}
 }
 
-// TestOwnWords: placeholders don't share a word unless there are very many, so
-// that two of the same text can be told apart where what they are filled with
-// differs.
+// TestOwnWords requires that placeholders don't share a word unless there are very
+// many: two with the same text may be filled with different values.
 func TestOwnWords(t *testing.T) {
-	m := New([]byte("a: "+strings.Repeat("{{x}}", 100_000)+"\n"), named(t))
-	if problem := unsoundTexts(m); problem != "" {
+	m := New([]byte("a: "+strings.Repeat("{{x}}", 100_000)+"\n"), dialectsNamed(t))
+	if problem := textsFault(m); problem != "" {
 		t.Fatal(problem)
 	}
 	for i, word := range m.Words() {
@@ -117,8 +116,8 @@ func TestCrowdedText(t *testing.T) {
 		}
 	}
 	text := `{"a": "` + crowd.String() + `", "b": {{x}}, "{{y}}": [{{z}}, "{{x}}"]}`
-	m := New([]byte(text), named(t))
-	if problem := unsound([]byte(text), m); problem != "" {
+	m := New([]byte(text), dialectsNamed(t))
+	if problem := maskFault([]byte(text), m); problem != "" {
 		t.Error(problem)
 	}
 	for i, p := range m.Placeholders {
@@ -150,8 +149,8 @@ func TestWordsMeanNothing(t *testing.T) {
 	}
 }
 
-// TestNoRoom: what is shorter than a word has none, and a text without numbers
-// among its words finds none in any byte.
+// TestNoRoom requires that a placeholder shorter than a word has none, and that no
+// byte is taken for a word in a text without words of digits.
 func TestNoRoom(t *testing.T) {
 	m := New([]byte("a: $x $y\nb: \"Q\x00{{x}}\"\n"), All())
 	for i, p := range m.Placeholders {

@@ -75,9 +75,9 @@ func isAbsent(n *yaml.Node) bool {
 	return n.Value == "" && n.Style&^yaml.TaggedStyle == 0
 }
 
-// differs returns where two trees differ, target's value aside, "" for nowhere.
+// firstDifference returns where two trees differ, target's value aside, "" for nowhere.
 // target must have become the sentinel.
-func differs(before, after, target *yaml.Node) string {
+func firstDifference(before, after, target *yaml.Node) string {
 	if before == target {
 		if after.Kind != yaml.ScalarNode || after.Value != "SENTINEL" || after.Anchor != before.Anchor {
 			return "target became " + after.Value
@@ -89,7 +89,7 @@ func differs(before, after, target *yaml.Node) string {
 		return before.Value + " became " + after.Value
 	}
 	for i := range before.Content {
-		if where := differs(before.Content[i], after.Content[i], target); where != "" {
+		if where := firstDifference(before.Content[i], after.Content[i], target); where != "" {
 			return where
 		}
 	}
@@ -107,7 +107,7 @@ func checkSentinel(t *testing.T, name string, text []byte, doc document.Document
 		t.Errorf("%s:%d: replacing %q: %d documents, errors %v", name, target.Line, text[s.Start:s.End], len(again), errs)
 		return
 	}
-	if where := differs(doc.Root, again[0].Root, target); where != "" {
+	if where := firstDifference(doc.Root, again[0].Root, target); where != "" {
 		t.Errorf("%s:%d: replacing %q: %s", name, target.Line, text[s.Start:s.End], where)
 	}
 }
@@ -154,8 +154,8 @@ func TestCorpusSpans(t *testing.T) {
 	}
 }
 
-// TestCorpusCollections requires that collections are placed and enclose what
-// they hold.
+// TestCorpusCollections requires that collections are placed and enclose their
+// children.
 func TestCorpusCollections(t *testing.T) {
 	placed, unplaced := 0, 0
 	for path, text := range corpus(t) {

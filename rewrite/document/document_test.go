@@ -213,7 +213,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// FuzzParse: no bytes make Parse panic, and what it places is right.
+// FuzzParse requires that no bytes make Parse panic, and that the nodes it places are
+// right.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"a: b\n", "a: |\n  x\n\n", "a: >-\n  x\n   y\n", "{\"a\": \"\\/\\ud83d\\ude00\"}", "[a, 'b''c', \"d\\n\"]",

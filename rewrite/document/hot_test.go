@@ -138,7 +138,7 @@ var (
 	oddSteps    = []string{"", " ", "    ", "\t"}
 )
 
-// collection writes a mapping or a list; inline is set for what begins on the
+// collection writes a mapping or a list; inline is set for one that begins on the
 // line of its item.
 func (p *pieces) collection(indent string, depth int, inline bool) {
 	list := p.Intn(3) == 0

@@ -34,7 +34,7 @@ func TestJSONLikeYAML(t *testing.T) {
 	}
 }
 
-// TestJSONOnly reads what is valid JSON and no YAML for the decoder.
+// TestJSONOnly reads valid JSON that the YAML decoder refuses.
 func TestJSONOnly(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{`["\/bin\/sh"]`, "/bin/sh"},

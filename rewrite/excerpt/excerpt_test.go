@@ -58,7 +58,8 @@ func checkLines(t *testing.T, title, marked string) {
 	}
 }
 
-// TestWhole lists what is read whole, and what much like it is not.
+// TestWhole lists documents that have to be decoded as a whole, and similar ones that
+// don't.
 func TestWhole(t *testing.T) {
 	for _, tt := range []struct {
 		title string

@@ -10,7 +10,7 @@ import (
 	. "shellfree/rewrite/expansion"
 )
 
-func lit(name, value string) Variable { return Variable{Name: name, Value: value} }
+func literal(name, value string) Variable { return Variable{Name: name, Value: value} }
 
 func field(name, path string) Variable { return Variable{Name: name, Kind: Field, Path: path} }
 
@@ -27,30 +27,30 @@ func TestLookup(t *testing.T) {
 		want  Binding // of X in a container
 		probe Binding // of X in a probe
 	}{
-		{"absent", []Variable{lit("Y", "1")}, none, none},
-		{"literal", []Variable{lit("X", "/var/log/a.log")}, safe("/var/log/a.log"), safe("/var/log/a.log")},
-		{"empty literal", []Variable{lit("X", "")}, known(""), known("")},
-		{"blank in it", []Variable{lit("X", "a b")}, known("a b"), known("a b")},
-		{"the last entry wins", []Variable{lit("X", "1"), lit("X", "2")}, safe("2"), safe("2")},
-		{"uses an earlier one", []Variable{lit("Y", "h"), lit("X", "$(Y):80")}, safe("h:80"), known("$(Y):80")},
-		{"not a later one", []Variable{lit("X", "$(Y)"), lit("Y", "h")}, known("$(Y)"), known("$(Y)")},
-		{"uses what it replaces", []Variable{lit("X", "a"), lit("X", "$(X):b")}, safe("a:b"), known("$(X):b")},
-		{"dollars", []Variable{lit("X", "$$(Y)")}, known("$(Y)"), known("$$(Y)")},
-		{"empty by reference", []Variable{lit("Y", ""), lit("X", "$(Y)")}, known(""), known("$(Y)")},
+		{"absent", []Variable{literal("Y", "1")}, none, none},
+		{"literal", []Variable{literal("X", "/var/log/a.log")}, safe("/var/log/a.log"), safe("/var/log/a.log")},
+		{"empty literal", []Variable{literal("X", "")}, known(""), known("")},
+		{"blank in it", []Variable{literal("X", "a b")}, known("a b"), known("a b")},
+		{"the last entry wins", []Variable{literal("X", "1"), literal("X", "2")}, safe("2"), safe("2")},
+		{"uses an earlier one", []Variable{literal("Y", "h"), literal("X", "$(Y):80")}, safe("h:80"), known("$(Y):80")},
+		{"not a later one", []Variable{literal("X", "$(Y)"), literal("Y", "h")}, known("$(Y)"), known("$(Y)")},
+		{"uses what it replaces", []Variable{literal("X", "a"), literal("X", "$(X):b")}, safe("a:b"), known("$(X):b")},
+		{"dollars", []Variable{literal("X", "$$(Y)")}, known("$(Y)"), known("$$(Y)")},
+		{"empty by reference", []Variable{literal("Y", ""), literal("X", "$(Y)")}, known(""), known("$(Y)")},
 		{"name", []Variable{field("X", "metadata.name")}, opaque, known("")},
 		{"label", []Variable{field("X", "metadata.labels['x']")}, exists, known("")},
 		{"resource", []Variable{{Name: "X", Kind: Resource}}, opaque, known("")},
 		{"secret", []Variable{{Name: "X", Kind: Secret}}, exists, known("")},
 		{"config map", []Variable{{Name: "X", Kind: ConfigMap}}, exists, known("")},
 		{"template", []Variable{{Name: "X", Kind: Template}}, exists, exists},
-		{"safe text around a safe field", []Variable{field("Y", "status.podIP"), lit("X", "http://$(Y):80")}, opaque, known("http://$(Y):80")},
-		{"unsafe text around it", []Variable{field("Y", "status.podIP"), lit("X", "a $(Y)")}, exists, known("a $(Y)")},
-		{"uses a secret", []Variable{{Name: "Y", Kind: Secret}, lit("X", "$(Y)")}, exists, known("$(Y)")},
+		{"safe text around a safe field", []Variable{field("Y", "status.podIP"), literal("X", "http://$(Y):80")}, opaque, known("http://$(Y):80")},
+		{"unsafe text around it", []Variable{field("Y", "status.podIP"), literal("X", "a $(Y)")}, exists, known("a $(Y)")},
+		{"uses a secret", []Variable{{Name: "Y", Kind: Secret}, literal("X", "$(Y)")}, exists, known("$(Y)")},
 		{"optional", []Variable{optional}, unknown, known("")},
-		{"optional over a literal", []Variable{lit("X", "1"), optional}, exists, known("")},
-		{"literal over optional", []Variable{optional, lit("X", "1")}, safe("1"), safe("1")},
-		{"uses an optional one", []Variable{{Name: "Y", Kind: ConfigMap, Optional: true}, lit("X", "a$(Y)")}, exists, known("a$(Y)")},
-		{"uses a service", []Variable{lit("X", "$(KUBERNETES_SERVICE_HOST)")}, exists, known("$(KUBERNETES_SERVICE_HOST)")},
+		{"optional over a literal", []Variable{literal("X", "1"), optional}, exists, known("")},
+		{"literal over optional", []Variable{optional, literal("X", "1")}, safe("1"), safe("1")},
+		{"uses an optional one", []Variable{{Name: "Y", Kind: ConfigMap, Optional: true}, literal("X", "a$(Y)")}, exists, known("a$(Y)")},
+		{"uses a service", []Variable{literal("X", "$(KUBERNETES_SERVICE_HOST)")}, exists, known("$(KUBERNETES_SERVICE_HOST)")},
 	} {
 		env := Environment{Variables: c.env}
 		got := map[string]Binding{"container": env.Lookup("X", Container), "probe": env.Lookup("X", Probe), "hook": env.Lookup("X", Hook)}
@@ -62,7 +62,7 @@ func TestLookup(t *testing.T) {
 }
 
 func TestLookupEnvFrom(t *testing.T) {
-	env := Environment{From: true, Variables: []Variable{lit("X", "1"), lit("Z", "$(Y)")}}
+	env := Environment{From: true, Variables: []Variable{literal("X", "1"), literal("Z", "$(Y)")}}
 	for name, want := range map[string]Binding{
 		"X": {State: Declared, Known: true, Value: "1", Safe: true}, // env wins over envFrom
 		"Y": {State: Unknown},
@@ -111,7 +111,7 @@ func TestSafeCharacters(t *testing.T) {
 	for b := range 256 {
 		value := "a" + string([]byte{byte(b)}) + "z"
 		want := strings.ContainsAny(value[1:2], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:@%+,=-")
-		got := Environment{Variables: []Variable{lit("X", value)}}.Lookup("X", Probe).Safe
+		got := Environment{Variables: []Variable{literal("X", value)}}.Lookup("X", Probe).Safe
 		if got != want {
 			t.Errorf("%q is safe: %v, want %v", value, got, want)
 		}
@@ -120,9 +120,9 @@ func TestSafeCharacters(t *testing.T) {
 
 // TestLookupOfDoublingValues has forty values, each twice the one before: a terabyte.
 func TestLookupOfDoublingValues(t *testing.T) {
-	env := Environment{Variables: []Variable{lit("V0", "x")}}
+	env := Environment{Variables: []Variable{literal("V0", "x")}}
 	for i := range 40 {
-		env.Variables = append(env.Variables, lit(fmt.Sprint("V", i+1), fmt.Sprintf("$(V%d)$(V%d)", i, i)))
+		env.Variables = append(env.Variables, literal(fmt.Sprint("V", i+1), fmt.Sprintf("$(V%d)$(V%d)", i, i)))
 	}
 	if got := env.Lookup("V10", Container); len(got.Value) != 1024 {
 		t.Errorf("V10 has %d bytes, want 1024", len(got.Value))
@@ -135,11 +135,11 @@ func TestLookupOfDoublingValues(t *testing.T) {
 // TestLookupLarge has values that are as long as Linux allows, one by one and all
 // together, and longer ones.
 func TestLookupLarge(t *testing.T) {
-	env := Environment{Variables: []Variable{lit("A", strings.Repeat("a", 100<<10))}}
+	env := Environment{Variables: []Variable{literal("A", strings.Repeat("a", 100<<10))}}
 	for i := range 200 {
-		env.Variables = append(env.Variables, lit(fmt.Sprint("B", i), "$(A)b"))
+		env.Variables = append(env.Variables, literal(fmt.Sprint("B", i), "$(A)b"))
 	}
-	env.Variables = append(env.Variables, lit("C", "$(A)$(A)"), lit("D", "d"))
+	env.Variables = append(env.Variables, literal("C", "$(A)$(A)"), literal("D", "d"))
 	lookup := env.At(Container)
 	total := 0
 	for _, v := range env.Variables {

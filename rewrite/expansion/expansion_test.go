@@ -118,9 +118,9 @@ func TestParseIsLinear(t *testing.T) {
 	}
 }
 
-// upstream is the kubelet's algorithm written out anew, byte by byte, to
+// expandAsUpstream is the kubelet's algorithm written out anew, byte by byte, to
 // compare the package with.
-func upstream(in string) string {
+func expandAsUpstream(in string) string {
 	var out strings.Builder
 	for i := 0; i < len(in); i++ {
 		if in[i] != '$' || i+1 == len(in) {
@@ -162,7 +162,7 @@ func FuzzExpand(f *testing.F) {
 		if got := expansion.Expand(expansion.Escape(s, true)+"$(A)", values); got != s+"1" {
 			t.Errorf("Expand(Escape(%q)+$(A)) = %q", s, got)
 		}
-		if got, want := expansion.Expand(s, values), upstream(s); got != want {
+		if got, want := expansion.Expand(s, values), expandAsUpstream(s); got != want {
 			t.Errorf("Expand(%q) = %q, the kubelet gives %q", s, got, want)
 		}
 		before := expansion.Token{Name: "start"}

@@ -24,7 +24,7 @@ func New(flags []string) *Filter {
 }
 
 // MayReport reports whether a rule may report anything about a file. For nearly all
-// files it can't, so the time for those is what matters: each word is looked for by
+// files it can't, so the time for those counts most: each word is looked for by
 // two of its letters that seldom stand side by side, and words that most files lack
 // are looked for first.
 func (f *Filter) MayReport(text []byte) bool {

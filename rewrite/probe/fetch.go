@@ -30,7 +30,7 @@ const (
 // option is a group of options with one meaning.
 type option struct {
 	names  string
-	valued bool // the next word, or what follows =, is its value
+	valued bool // the next word, or the text behind =, is its value
 	means  optionMeaning
 }
 

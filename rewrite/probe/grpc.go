@@ -2,10 +2,10 @@ package probe
 
 import "strings"
 
-// grpc advises on grpc_health_probe. Images bring that program along, so only the
+// adviseGRPC advises on grpc_health_probe. Images bring that program along, so only the
 // shell around it is missing. The kubelet can ask for gRPC health itself (grpc, on by
 // default from Kubernetes 1.24).
-func (a Action) grpc(tool string, args []string, t *texts) (Advice, bool) {
+func (a Action) adviseGRPC(tool string, args []string, t *texts) (Advice, bool) {
 	if a.Shell == "" || a.isHook() {
 		return Advice{}, false
 	}

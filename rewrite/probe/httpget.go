@@ -2,8 +2,8 @@ package probe
 
 import "strings"
 
-// httpGet advises on curl and wget.
-func (a Action) httpGet(tool string, args []string, t *texts) (Advice, bool) {
+// adviseHTTPGet advises on curl and wget.
+func (a Action) adviseHTTPGet(tool string, args []string, t *texts) (Advice, bool) {
 	r := readRequest(tool, args)
 	if len(r.urls) != 1 {
 		r.setRefusal("it asks for one URL, and " + tool + " for " + countWord(len(r.urls)))

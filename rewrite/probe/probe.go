@@ -59,10 +59,10 @@ type Handler struct {
 // Handlers returns every handler. A new one is a file and a line here.
 func Handlers() []Handler {
 	return []Handler{
-		{"httpget", "curl wget", Action.httpGet},
-		{"tcpsocket", "nc ncat netcat", Action.tcpSocket},
-		{"grpc", "grpc_health_probe grpc-health-probe", Action.grpc},
-		{"sleep", "sleep", Action.sleep},
+		{"httpget", "curl wget", Action.adviseHTTPGet},
+		{"tcpsocket", "nc ncat netcat", Action.adviseTCPSocket},
+		{"grpc", "grpc_health_probe grpc-health-probe", Action.adviseGRPC},
+		{"sleep", "sleep", Action.adviseSleep},
 	}
 }
 

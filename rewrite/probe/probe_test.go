@@ -33,8 +33,8 @@ func action(t *testing.T, command ...string) probe.Action {
 	return a
 }
 
-// pasted returns the replacement on one line, "" without one.
-func pasted(a probe.Advice) string {
+// pasteText returns the replacement on one line, "" without one.
+func pasteText(a probe.Advice) string {
 	if a.Replacement == nil {
 		return ""
 	}
@@ -113,7 +113,7 @@ func TestReplacements(t *testing.T) {
 		if !found {
 			t.Errorf("%s: no advice", command)
 		}
-		if diff := cmp.Diff(want, pasted(got)); diff != "" {
+		if diff := cmp.Diff(want, pasteText(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s%s", command, diff, got.Message)
 		}
 		if n, err := yaml.Parse("{" + strings.ReplaceAll(want, "{{m}}", "1") + "}"); want != "" && (err != nil || n.YNode().Kind != yaml.MappingNode) {
@@ -162,7 +162,7 @@ func TestScripts(t *testing.T) {
 		if !found {
 			t.Errorf("%s: no advice", script)
 		}
-		if diff := cmp.Diff(want, pasted(got)); diff != "" {
+		if diff := cmp.Diff(want, pasteText(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s%s", script, diff, got.Message)
 		}
 	}
@@ -207,8 +207,8 @@ func TestSleep(t *testing.T) {
 			a := action(t, append([]string{"sleep"}, strings.Fields(args)...)...)
 			a.Site, a.Grace = site, "86400"
 			got, _ := probe.Advise(a)
-			if want != "" && pasted(got) != "sleep: {seconds: "+want+"}" || want == "" && got.Replacement != nil {
-				t.Errorf("%s sleep %s: want %q: %q %s", site, args, want, pasted(got), got.Message)
+			if want != "" && pasteText(got) != "sleep: {seconds: "+want+"}" || want == "" && got.Replacement != nil {
+				t.Errorf("%s sleep %s: want %q: %q %s", site, args, want, pasteText(got), got.Message)
 			}
 			if a.NoSleep = true; args == "10" {
 				if got, _ := probe.Advise(a); got.Replacement != nil || !strings.Contains(got.Message, "1.30") {
@@ -241,7 +241,7 @@ func TestDifferences(t *testing.T) {
 		{"nc -z localhost 80", "listen on the pod's address", "timeoutSeconds"},
 	} {
 		got, _ := probe.Advise(action(t, strings.Fields(c.command)...))
-		if !said(got.Review, c.review) || !said(got.Notes, c.note) {
+		if !holdsText(got.Review, c.review) || !holdsText(got.Notes, c.note) {
 			t.Errorf("%s: review %q, notes %q", c.command, got.Review, got.Notes)
 		}
 	}
@@ -249,13 +249,13 @@ func TestDifferences(t *testing.T) {
 		{"curl -fk https://localhost", "verify"}, {"curl -f localhost", "timeoutSeconds"}, {"wget localhost", "-f"},
 	} {
 		got, _ := probe.Advise(action(t, strings.Fields(c.command)...))
-		if said(slices.Concat(got.Review, got.Notes), c.kept) {
+		if holdsText(slices.Concat(got.Review, got.Notes), c.kept) {
 			t.Errorf("%s: says %q for nothing: %v", c.command, c.kept, got)
 		}
 	}
 }
 
-func said(list []string, part string) bool {
+func holdsText(list []string, part string) bool {
 	return part == "" || slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, part) })
 }
 
@@ -270,8 +270,8 @@ func TestHost(t *testing.T) {
 		a := action(t, strings.Fields(c.command)...)
 		a.HostNetwork = c.network
 		got, _ := probe.Advise(a)
-		if pasted(got) != c.want || (c.network == "true") != (len(got.Review) == 0 || !strings.Contains(got.Review[0], "listen")) {
-			t.Errorf("%s with hostNetwork %s: %s %q", c.command, c.network, pasted(got), got.Review)
+		if pasteText(got) != c.want || (c.network == "true") != (len(got.Review) == 0 || !strings.Contains(got.Review[0], "listen")) {
+			t.Errorf("%s with hostNetwork %s: %s %q", c.command, c.network, pasteText(got), got.Review)
 		}
 	}
 }

@@ -9,9 +9,9 @@ import (
 // seconds (k8s.io/api/core/v1 PodSpec).
 const defaultGrace = 30
 
-// sleep advises on sleep: the sleep action of a hook, alpha in Kubernetes 1.29
+// adviseSleep advises on sleep: the sleep action of a hook, alpha in Kubernetes 1.29
 // and on by default from 1.30 (feature gate PodLifecycleSleepAction).
-func (a Action) sleep(tool string, args []string, t *texts) (Advice, bool) {
+func (a Action) adviseSleep(tool string, args []string, t *texts) (Advice, bool) {
 	seconds, ok := "", false
 	if len(args) == 1 {
 		seconds, ok = wholeSeconds(args[0], t)

@@ -6,8 +6,8 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-// tcpSocket advises on nc.
-func (a Action) tcpSocket(tool string, args []string, t *texts) (Advice, bool) {
+// adviseTCPSocket advises on nc.
+func (a Action) adviseTCPSocket(tool string, args []string, t *texts) (Advice, bool) {
 	var operands []string
 	for i := 0; i < len(args); i++ {
 		arg := args[i]

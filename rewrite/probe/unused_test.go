@@ -11,7 +11,7 @@ import (
 func TestUnused(t *testing.T) {
 	for _, c := range []struct {
 		site    string
-		words   []string // the script and what stands after it
+		words   []string // the script and the words behind it
 		message string   // part of it, "" for no finding
 		want    string   // the command to paste, "" for none
 	}{
@@ -56,8 +56,8 @@ func TestUnused(t *testing.T) {
 		if c.want != "" {
 			want = "command: " + c.want
 		}
-		if pasted(got) != want {
-			t.Errorf("%q: want %s, got %s", c.words, want, pasted(got))
+		if pasteText(got) != want {
+			t.Errorf("%q: want %s, got %s", c.words, want, pasteText(got))
 		}
 	}
 }

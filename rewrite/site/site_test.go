@@ -12,9 +12,9 @@ import (
 	"shellfree/rewrite/site"
 )
 
-// found lists the commands of a text, one a line: kind/object container site
+// listCommands lists the commands of a text, one a line: kind/object container site
 // and the first item of command and args.
-func found(t *testing.T, text string) []string {
+func listCommands(t *testing.T, text string) []string {
 	t.Helper()
 	var root yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &root); err != nil {
@@ -87,7 +87,7 @@ func TestFind(t *testing.T) {
 		{"a JSON patch of something else", `[{op: test, path: /spec/containers/0/command, value: [a]}, {op: add, path: /spec/containers/0, value: [command, [a]]}, {op: add, path: /command, value: [a]}, {op: add, path: /spec/containers/0/command/-, value: a}]`, nil},
 	}
 	for _, tt := range tests {
-		if diff := cmp.Diff(tt.want, found(t, tt.text)); diff != "" {
+		if diff := cmp.Diff(tt.want, listCommands(t, tt.text)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

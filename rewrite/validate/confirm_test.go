@@ -68,14 +68,14 @@ func TestConfirm(t *testing.T) {
 				if tt.bash && name != "bash" {
 					continue
 				}
-				t.Run(tt.script, func(t *testing.T) { confirm(t, command, tt.script, tt.env) })
+				t.Run(tt.script, func(t *testing.T) { confirmScript(t, command, tt.script, tt.env) })
 			}
 		})
 	}
 }
 
-// confirm runs one script both ways.
-func confirm(t *testing.T, shell []string, script string, env []string) {
+// confirmScript runs one script both ways.
+func confirmScript(t *testing.T, shell []string, script string, env []string) {
 	dir, err := os.MkdirTemp("", "validate") // t.TempDir has the script in its name
 	if err != nil {
 		t.Fatal(err)
@@ -105,13 +105,13 @@ func confirm(t *testing.T, shell []string, script string, env []string) {
 		}
 	}
 	places := runShell(t, append(shell, "-c", text), env, before)
-	if diff := cmp.Diff(arrivals(want), places); diff != "" {
+	if diff := cmp.Diff(expectedLines(want), places); diff != "" {
 		t.Errorf("output (-validate +shell):\n%s", diff)
 	}
 	if want.Dir == "" {
 		want.Dir = "/" // where runShell starts the shell
 	}
-	if diff := cmp.Diff(started{want.Argv, want.Env, want.Dir}, saw(t, record, env)); diff != "" {
+	if diff := cmp.Diff(started{want.Argv, want.Env, want.Dir}, readRecord(t, record, env)); diff != "" {
 		t.Errorf("started (-validate +shell):\n%s", diff)
 	}
 }
@@ -143,8 +143,8 @@ func lines(s string) []string {
 	return list
 }
 
-// arrivals returns the lines that a run should leave at each place.
-func arrivals(r validate.Run) map[string][]string {
+// expectedLines returns the lines that a run should leave at each place.
+func expectedLines(r validate.Run) map[string][]string {
 	places := map[string][]string{"stdout": {}, "stderr": {}}
 	add := func(place, line string) { places[place] = append(places[place], line) }
 	for line, s := range map[string]validate.Stream{"out": r.Stdout, "err": r.Stderr} {
@@ -169,9 +169,9 @@ func arrivals(r validate.Run) map[string][]string {
 	return places
 }
 
-// saw returns the record of the stub program, without the environment that was given
+// readRecord returns the record of the stub program, without the environment that was given
 // to it and the variables that shells add.
-func saw(t *testing.T, record string, env []string) started {
+func readRecord(t *testing.T, record string, env []string) started {
 	data, err := os.ReadFile(record)
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 )
 
 func TestEqual(t *testing.T) {
-	script := validate.Run{Argv: []string{"a", "b"}, Env: []string{"A=1"}, Stdout: appended("a.log"), Stderr: stderr}
+	script := validate.Run{Argv: []string{"a", "b"}, Env: []string{"A=1"}, Stdout: appendedFile("a.log"), Stderr: stderr}
 	for _, tt := range []struct {
 		name   string
 		change func(*validate.Run)

@@ -23,7 +23,7 @@ func file(name string) validate.Stream {
 	return validate.Stream{Kind: invocation.ToFile, Path: "@DIR/" + name}
 }
 
-func appended(name string) validate.Stream {
+func appendedFile(name string) validate.Stream {
 	s := file(name)
 	s.Append = true
 	return s
@@ -45,23 +45,23 @@ var runs = []struct {
 	out, err validate.Stream
 }{
 	// Redirections of real manifests.
-	{script: `exec @PROG --v=2 1>>@DIR/a.log 2>&1`, words: []string{"--v=2"}, out: appended("a.log"), err: appended("a.log")},
-	{script: `@PROG --v=2 >>@DIR/a.log 2>&1`, words: []string{"--v=2"}, out: appended("a.log"), err: appended("a.log")},
-	{script: `@PROG 2>>@DIR/a.log 1>&2`, out: appended("a.log"), err: appended("a.log")},
+	{script: `exec @PROG --v=2 1>>@DIR/a.log 2>&1`, words: []string{"--v=2"}, out: appendedFile("a.log"), err: appendedFile("a.log")},
+	{script: `@PROG --v=2 >>@DIR/a.log 2>&1`, words: []string{"--v=2"}, out: appendedFile("a.log"), err: appendedFile("a.log")},
+	{script: `@PROG 2>>@DIR/a.log 1>&2`, out: appendedFile("a.log"), err: appendedFile("a.log")},
 	{script: `@PROG >@DIR/a.log 2>&1`, out: file("a.log"), err: file("a.log")},
 	{script: `@PROG >|@DIR/a.log 2>&1`, out: file("a.log"), err: file("a.log")},
-	{script: `@PROG 2>&1 >>@DIR/a.log`, out: appended("a.log"), err: stdout},
-	{script: `@PROG 2>&1 >> @DIR/a.log`, out: appended("a.log"), err: stdout},
-	{script: `@PROG >> @DIR/a.log`, out: appended("a.log"), err: stderr},
+	{script: `@PROG 2>&1 >>@DIR/a.log`, out: appendedFile("a.log"), err: stdout},
+	{script: `@PROG 2>&1 >> @DIR/a.log`, out: appendedFile("a.log"), err: stdout},
+	{script: `@PROG >> @DIR/a.log`, out: appendedFile("a.log"), err: stderr},
 	{script: `@PROG 2>@DIR/a.log`, out: stdout, err: file("a.log")},
 	{script: `@PROG 2>@DIR/a.log >@DIR/b.log`, out: file("b.log"), err: file("a.log")},
-	{script: `@PROG >>@DIR/a.log 2>>@DIR/a.log`, out: appended("a.log"), err: appended("a.log")},
+	{script: `@PROG >>@DIR/a.log 2>>@DIR/a.log`, out: appendedFile("a.log"), err: appendedFile("a.log")},
 	{script: `@PROG 2>&1`, out: stdout, err: stdout},
 	{script: `@PROG 1>&2`, out: stderr, err: stderr},
 	{script: `@PROG 1>&2 2>&1`, out: stderr, err: stderr},
 	{script: `@PROG >&2`, out: stderr, err: stderr},
-	{script: `@PROG 1>>@DIR/a.log --leader-elect 2>&1`, words: []string{"--leader-elect"}, out: appended("a.log"), err: appended("a.log")},
-	{script: `>>@DIR/a.log 2>&1 @PROG x`, words: []string{"x"}, out: appended("a.log"), err: appended("a.log")},
+	{script: `@PROG 1>>@DIR/a.log --leader-elect 2>&1`, words: []string{"--leader-elect"}, out: appendedFile("a.log"), err: appendedFile("a.log")},
+	{script: `>>@DIR/a.log 2>&1 @PROG x`, words: []string{"x"}, out: appendedFile("a.log"), err: appendedFile("a.log")},
 	{script: `@PROG >@DIR/a-$NODE.log`, env: []string{"NODE=n1"}, out: file("a-n1.log"), err: stderr},
 	{script: `@PROG >"@DIR/a $NODE.log"`, env: []string{"NODE=n 1"}, out: file("a n 1.log"), err: stderr},
 	{script: `@PROG >@DIR/sh-interp-1 2>&1`, out: file("sh-interp-1"), err: file("sh-interp-1")},
@@ -71,31 +71,31 @@ var runs = []struct {
 	{script: `@PROG >/dev/stdout 2>/dev/stderr`, out: stdout, err: stderr},
 	{script: `@PROG 2>/dev/stdout`, out: stdout, err: stdout},
 	{script: `@PROG &>@DIR/a.log`, bash: true, out: file("a.log"), err: file("a.log")},
-	{script: `@PROG &>>@DIR/a.log`, bash: true, out: appended("a.log"), err: appended("a.log")},
+	{script: `@PROG &>>@DIR/a.log`, bash: true, out: appendedFile("a.log"), err: appendedFile("a.log")},
 	{script: `@PROG >&@DIR/a.log`, bash: true, out: file("a.log"), err: file("a.log")},
 	{script: `@PROG &>/dev/null`, bash: true, out: null, err: null},
 
 	// Tee, by a pipe and by the named pipe of kops.
-	{script: `@PROG 2>&1 | tee -a @DIR/a.log`, out: tee(appended("a.log")), err: tee(appended("a.log"))},
-	{script: `exec @PROG 2>&1 | /usr/bin/tee --append @DIR/a.log`, out: tee(appended("a.log")), err: tee(appended("a.log"))},
+	{script: `@PROG 2>&1 | tee -a @DIR/a.log`, out: tee(appendedFile("a.log")), err: tee(appendedFile("a.log"))},
+	{script: `exec @PROG 2>&1 | /usr/bin/tee --append @DIR/a.log`, out: tee(appendedFile("a.log")), err: tee(appendedFile("a.log"))},
 	{script: `@PROG | tee @DIR/a.log`, out: tee(file("a.log")), err: stderr},
 	{script: `@PROG 2>@DIR/b.log | tee @DIR/a.log`, out: tee(file("a.log")), err: file("b.log")},
 	{script: `@PROG 2>&1 >@DIR/b.log | tee @DIR/a.log`, out: file("b.log"), err: tee(file("a.log"))},
 	{script: `@PROG |& tee @DIR/a.log`, bash: true, out: tee(file("a.log")), err: tee(file("a.log"))},
 	{script: `@PROG 2>/dev/null |& tee @DIR/a.log`, bash: true, out: tee(file("a.log")), err: tee(file("a.log"))},
 	{script: `mkfifo @DIR/pipe; (tee -a @DIR/a.log < @DIR/pipe & ) ; exec @PROG --x > @DIR/pipe 2>&1`,
-		words: []string{"--x"}, out: tee(appended("a.log")), err: tee(appended("a.log"))},
+		words: []string{"--x"}, out: tee(appendedFile("a.log")), err: tee(appendedFile("a.log"))},
 	{script: `mkfifo "@DIR/pipe"; (tee @DIR/a.log <'@DIR/pipe' & ) ; exec @PROG >> @DIR/pipe`, out: tee(file("a.log")), err: stderr},
 
 	// Statements before the program, and the environment.
 	{script: "set -e\nset -uo errexit\n:\ntrue\nexec @PROG # with a comment", out: stdout, err: stderr},
 	{script: `set -euo pipefail; @PROG;`, bash: true, out: stdout, err: stderr},
 	{script: `export A=1 B="x y"; exec @PROG`, added: []string{"A=1", "B=x y"}, out: stdout, err: stderr},
-	{script: "set -e\nexport A=\nexport B='$x'\n@PROG >>@DIR/a.log 2>&1", added: []string{"A=", "B=$x"}, out: appended("a.log"), err: appended("a.log")},
+	{script: "set -e\nexport A=\nexport B='$x'\n@PROG >>@DIR/a.log 2>&1", added: []string{"A=", "B=$x"}, out: appendedFile("a.log"), err: appendedFile("a.log")},
 	{script: `export B=a\b\\c\ ; A=\$x\"y exec @PROG`, added: []string{`A=$x"y`, `B=ab\c `}, out: stdout, err: stderr},
 	{script: `A=1; B=2; export A; exec @PROG`, added: []string{"A=1"}, out: stdout, err: stderr},
 	{script: `export A=1 && C=3 exec @PROG 2>&1`, added: []string{"A=1", "C=3"}, out: stdout, err: stdout},
-	{script: `export A=1; @PROG | tee -a @DIR/a.log`, added: []string{"A=1"}, out: tee(appended("a.log")), err: stderr},
+	{script: `export A=1; @PROG | tee -a @DIR/a.log`, added: []string{"A=1"}, out: tee(appendedFile("a.log")), err: stderr},
 	{script: `export A=$V; V=w exec @PROG`, env: []string{"V=v"}, added: []string{"A=v", "V=w"}, out: stdout, err: stderr},
 	{script: `cd /usr && exec @PROG`, dir: "/usr", out: stdout, err: stderr},
 	{script: `cd /; cd "/usr/bin"; exec @PROG a`, words: []string{"a"}, dir: "/usr/bin", out: stdout, err: stderr},
