@@ -10,7 +10,7 @@ func All() []Doubt {
 		ShellTraces, ShellVariable, Filling, ListItems, EmptyWord, VariableValue, PatternCharacter,
 		ScriptProgram, ProgramWrapper, ShadowedVariable, UnexportedVariable, DroppedComment,
 		MovedDirectory, MergedContainer, MovedVariables, ShellWrapper, PatchArgs, TemplateArgs,
-		ConditionalEnv, UnknownTemplate, PrintedData, ExitStatus, SinkClaim, TextBecomesPlaceholder,
+		ConditionalEnv, UnknownTemplate, PrintedData, ExitStatus, SinkClaim, RuleClaim, TextBecomesPlaceholder,
 		ReusedPlaceholder,
 	}
 }

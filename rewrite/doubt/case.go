@@ -6,6 +6,7 @@ import (
 	"shellfree/rewrite/finding"
 	"shellfree/rewrite/invocation"
 	"shellfree/rewrite/reading"
+	"shellfree/rewrite/rule"
 )
 
 // Doubt is a doubt about the fix of a command.
@@ -42,6 +43,7 @@ type Case struct {
 	Invocation invocation.Invocation // from Start on
 	Fields     Fields                // from Start on
 
+	Rule       rule.Rule             // of the fix, from Fix on
 	Conversion invocation.Conversion // from Fix on
 	Evidence   []finding.Evidence    // of the stages before Fix
 	// Dropped holds the placeholders that stood in a redirection only and fall away.

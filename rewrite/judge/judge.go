@@ -124,7 +124,7 @@ func (j Judge) propose(v Verdict, k doubt.Case, script invocation.Script) Verdic
 	if conv.Obstacle != "" {
 		return v.Refused(rule.NoSink, conv.Obstacle)
 	}
-	k.Conversion, k.Dropped = conv, droppedPlaceholders(k.Invocation, conv)
+	k.Conversion, k.Rule, k.Dropped = conv, ruleOf(k.Invocation.Redirection()), droppedPlaceholders(k.Invocation, conv)
 	said := j.doubted(k, doubt.Fix)
 	if said.Obstacle != nil {
 		return v.Refused(said.Obstacle.Rule, said.Obstacle.Message)
@@ -136,7 +136,6 @@ func (j Judge) propose(v Verdict, k doubt.Case, script invocation.Script) Verdic
 	if err := start.Prove(); err != nil {
 		return v.Failed(err)
 	}
-	p.Rule = ruleOf(k.Invocation.Redirection())
 	p.Message = describe(c.Shell.Name, k.Invocation, conv)
 	p.Placeholders = j.placeholders(c, conv.Argv)
 	p.Upstream = j.Upstream && hasSeveral(conv.Argv)
@@ -147,7 +146,7 @@ func (j Judge) propose(v Verdict, k doubt.Case, script invocation.Script) Verdic
 // proposal gathers what is said of a fix.
 func proposal(k doubt.Case, conv invocation.Conversion, said doubt.Verdict) Proposal {
 	p := Proposal{
-		Invocation: k.Invocation, Conversion: conv, Fields: k.Fields, Dropped: k.Dropped,
+		Rule: k.Rule, Invocation: k.Invocation, Conversion: conv, Fields: k.Fields, Dropped: k.Dropped,
 		Reviews: distinct(said.Reviews, conv.Review), Evidence: slices.Concat(k.Evidence, said.Evidence, conv.Evidence),
 		Notes: slices.Clone(conv.Notes),
 	}

@@ -33,7 +33,7 @@ func (j Judge) migrate(t *reading.Text, v Verdict, m invocation.Migration) Verdi
 	if !m.Fixed {
 		return v.Refused(m.Rule, m.Message)
 	}
-	k := doubt.Case{Text: t, Command: c, Migration: true, Conversion: invocation.Conversion{
+	k := doubt.Case{Text: t, Command: c, Migration: true, Rule: m.Rule, Conversion: invocation.Conversion{
 		Program: m.Program, Version: m.Version, Sink: m.Sink, Review: m.Review, Evidence: m.Evidence, Notes: m.Notes,
 	}}
 	if bad := j.doubted(k, doubt.Sight).Obstacle; bad != nil {
@@ -54,7 +54,7 @@ func (j Judge) migrate(t *reading.Text, v Verdict, m invocation.Migration) Verdi
 		return v.Refused(m.Rule, m.Message+", but "+said.Obstacle.Message)
 	}
 	fix := proposal(k, k.Conversion, said)
-	fix.Rule, fix.Message, fix.Migration, fix.Array = m.Rule, m.Message, &m, p.array
+	fix.Message, fix.Migration, fix.Array = m.Message, &m, p.array
 	fix.Edits, fix.Command, fix.Args, fix.Divided = edits, p.left[c.Command.Command], p.left[c.Args], c.Args != nil
 	fix.Argv = fix.texts(false)
 	v.Proposal = &fix

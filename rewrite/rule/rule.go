@@ -72,6 +72,16 @@ func All() []Rule {
 // that every shell command has, and may occur without a shell: SF3xx to SF5xx.
 func (r Rule) Advisory() bool { return r.Code >= "SF3" }
 
+// ClaimsSafe reports a rule whose fixes need no person when no doubt is left. A rule
+// that claims nothing is for review.
+func (r Rule) ClaimsSafe() bool {
+	switch r {
+	case ExecForm, LogFile, LogStdout, LogStderr, LogTee, Merge, Discard, KlogRemoved:
+		return true
+	}
+	return false
+}
+
 // OfExceptions reports a rule about exceptions, SF5xx, which can't be excepted.
 func (r Rule) OfExceptions() bool { return r.Code >= "SF5" }
 
