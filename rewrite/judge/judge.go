@@ -131,7 +131,7 @@ func (j Judge) propose(v Verdict, k doubt.Case, script invocation.Script) Verdic
 	}
 	p := proposal(k, conv, said)
 	start := proof.Start{
-		Script: script, Invocation: k.Invocation, Conversion: conv, Target: target, Converter: j.Converter, Reviewed: len(p.Reviews) > 0,
+		Script: script, Invocation: k.Invocation, Conversion: conv, Target: target, Converter: j.Converter, Reviewed: len(k.Invocation.Remarks)+len(conv.Review) > 0,
 	}
 	if err := start.Prove(); err != nil {
 		return v.Failed(err)
