@@ -1,4 +1,4 @@
-// Package suggestion finds what was probably meant by a misspelt word.
+// Package suggestion finds the known names that a misspelt word resembles.
 package suggestion
 
 import (
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Nearest returns the names that were probably meant by one that is not known,
-// the nearest first and three at most: those that differ in letters' case, in a
-// third of the letters at most, or that the name is a part of.
+// Nearest returns the known names that an unknown name resembles, the nearest
+// first and three at most: those that differ only in upper and lower case or in at
+// most a third of the letters, or that contain the name.
 func Nearest(name string, known []string) []string {
 	type candidate struct {
 		name     string
@@ -31,8 +31,8 @@ func Nearest(name string, known []string) []string {
 	return names
 }
 
-// For says what was probably meant by a name that is not known, as the end of
-// a message: did you mean A or B? Where nothing is near it lists what is known.
+// For returns the end of a message about an unknown name: did you mean A or B?
+// When no known name resembles it, the message lists all known names.
 func For(name string, known []string) string {
 	if near := Nearest(name, known); len(near) > 0 {
 		return "did you mean " + strings.Join(near, " or ") + "?"
@@ -40,14 +40,14 @@ func For(name string, known []string) string {
 	return "use one of " + strings.Join(known, ", ")
 }
 
-// Misspelt reports whether a word differs from another by a few letters at most,
-// case not counted; a word is no misspelling of itself in its very letters.
+// Misspelt reports whether word differs from meant by a few letters at most; upper
+// and lower case count as the same letter. An equal word is not misspelt.
 func Misspelt(word, meant string) bool {
 	return word != meant && distance(strings.ToLower(word), strings.ToLower(meant)) <= max(1, len(meant)/4)
 }
 
-// distance counts the letters to add, drop or change, and the neighbours to
-// swap (optimal string alignment).
+// distance counts the letters to add, drop or change, and the neighbouring letters
+// to swap, that turn a into b (optimal string alignment).
 func distance(a, b string) int {
 	var before, last []int
 	row := make([]int, len(b)+1)

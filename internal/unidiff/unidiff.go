@@ -10,30 +10,30 @@ import (
 	"github.com/sergi/go-diff/diffmatchpatch"
 )
 
-// context is the number of unchanged lines around a change, that of diff -u.
-const context = 3
+// contextLines is the number of unchanged lines around a change, as in diff -u.
+const contextLines = 3
 
 // Diff returns the unified diff that turns before into after, or nil when they
-// are equal. The names are paths with slashes, relative to where the diff is to
-// be applied, and carry the prefixes a/ and b/ already; Diff quotes odd ones as
-// git does. A line ends with LF; a CR is part of its line and is kept.
+// are equal. The names are paths with slashes, relative to the folder where the
+// diff is applied, and carry the prefixes a/ and b/ already; Diff quotes special
+// characters as git does. A line ends with LF; a CR is part of its line.
 func Diff(oldName, newName string, before, after []byte) []byte {
 	if bytes.Equal(before, after) {
 		return nil
 	}
-	a, b := lines(before), lines(after)
+	a, b := splitLines(before), splitLines(after)
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "--- %s\n+++ %s\n", quoted(oldName), quoted(newName))
-	for rest := changes(a, b); len(rest) > 0; {
-		n := together(rest)
+	fmt.Fprintf(&out, "--- %s\n+++ %s\n", quotePath(oldName), quotePath(newName))
+	for rest := findChanges(a, b); len(rest) > 0; {
+		n := countHunkChanges(rest)
 		writeHunk(&out, a, b, rest[:n])
 		rest = rest[n:]
 	}
 	return out.Bytes()
 }
 
-// lines splits a text after each LF.
-func lines(text []byte) []string {
+// splitLines splits a text after each LF.
+func splitLines(text []byte) []string {
 	all := strings.SplitAfter(string(text), "\n")
 	if all[len(all)-1] == "" {
 		return all[:len(all)-1]
@@ -47,14 +47,14 @@ type change struct{ old, new span }
 
 type span struct{ from, to int }
 
-// maxLines is below the number of distinct lines from which go-diff panics,
-// since it writes each of them as a code point.
+// maxLines is the most lines that are compared. go-diff writes each distinct line
+// as a code point, and panics when there are more lines than code points.
 const maxLines = 1_100_000
 
-// changes returns the differing parts in order, none empty on both sides.
-func changes(a, b []string) []change {
-	head := common(len(a), len(b), func(i int) bool { return a[i] == b[i] })
-	tail := common(len(a)-head, len(b)-head, func(i int) bool { return a[len(a)-1-i] == b[len(b)-1-i] })
+// findChanges returns the parts that differ, in order; none is empty on both sides.
+func findChanges(a, b []string) []change {
+	head := countEqual(len(a), len(b), func(i int) bool { return a[i] == b[i] })
+	tail := countEqual(len(a)-head, len(b)-head, func(i int) bool { return a[len(a)-1-i] == b[len(b)-1-i] })
 	whole := change{span{head, len(a) - tail}, span{head, len(b) - tail}}
 	a, b = a[head:len(a)-tail], b[head:len(b)-tail]
 	if len(a) == 0 || len(b) == 0 || len(a)+len(b) > maxLines {
@@ -63,12 +63,13 @@ func changes(a, b []string) []change {
 	dmp := diffmatchpatch.New()
 	dmp.DiffTimeout = 0 // else the result depends on the machine's speed
 	ra, rb, _ := dmp.DiffLinesToRunes(strings.Join(a, ""), strings.Join(b, ""))
-	oldLines, newLines := shared(ra, rb, head), shared(rb, ra, head)
-	return between(dmp.DiffMainRunes(oldLines.runes, newLines.runes, false), oldLines.at, newLines.at, whole)
+	oldLines, newLines := keepShared(ra, rb, head), keepShared(rb, ra, head)
+	return changesBetween(dmp.DiffMainRunes(oldLines.runes, newLines.runes, false), oldLines.at, newLines.at, whole)
 }
 
-// common counts for how many i from 0 up to either length equal holds.
-func common(n, m int, equal func(i int) bool) int {
+// countEqual returns how many of the first items of two lists are equal, where
+// equal compares the items at index i.
+func countEqual(n, m int, equal func(i int) bool) int {
 	i := 0
 	for i < n && i < m && equal(i) {
 		i++
@@ -76,15 +77,15 @@ func common(n, m int, equal func(i int) bool) int {
 	return i
 }
 
-// sharedLines are lines as runes, and where each of them stands (0-based).
+// sharedLines are lines as runes, each with its line number (0-based).
 type sharedLines struct {
 	runes []rune
 	at    []int
 }
 
-// shared leaves out the lines that the other text lacks. They are changes in
-// any case, and the time the diff takes grows with their square.
-func shared(lines, other []rune, head int) sharedLines {
+// keepShared leaves out the lines that the other text lacks. They are changes
+// anyway, and the time of the diff grows with the square of their number.
+func keepShared(lines, other []rune, head int) sharedLines {
 	there := make(map[rune]bool, len(other))
 	for _, r := range other {
 		there[r] = true
@@ -98,9 +99,9 @@ func shared(lines, other []rune, head int) sharedLines {
 	return out
 }
 
-// between returns the parts of whole between the lines that a diff of one rune
-// per line found equal; oldAt and newAt say where the rune's line stands.
-func between(diffs []diffmatchpatch.Diff, oldAt, newAt []int, whole change) []change {
+// changesBetween returns the parts of whole that lie between equal lines, given a
+// diff with one rune for each line; oldAt and newAt are the lines' numbers.
+func changesBetween(diffs []diffmatchpatch.Diff, oldAt, newAt []int, whole change) []change {
 	var out []change
 	c := change{span{whole.old.from, whole.old.from}, span{whole.new.from, whole.new.from}}
 	add := func(oldTo, newTo int) {
@@ -128,22 +129,23 @@ func between(diffs []diffmatchpatch.Diff, oldAt, newAt []int, whole change) []ch
 	return out
 }
 
-// together counts the first changes whose contexts touch: they are one hunk.
-func together(all []change) int {
+// countHunkChanges returns how many of the first changes belong to one hunk, since
+// the unchanged lines around them touch.
+func countHunkChanges(all []change) int {
 	n := 1
-	for n < len(all) && all[n].old.from-all[n-1].old.to <= 2*context {
+	for n < len(all) && all[n].old.from-all[n-1].old.to <= 2*contextLines {
 		n++
 	}
 	return n
 }
 
-// writeHunk writes changes and the lines between and around them.
+// writeHunk writes some changes with the unchanged lines between and around them.
 func writeHunk(out *bytes.Buffer, a, b []string, all []change) {
 	first, last := all[0], all[len(all)-1]
-	before := min(context, first.old.from)
-	end := min(len(a), last.old.to+context)
+	before := min(contextLines, first.old.from)
+	end := min(len(a), last.old.to+contextLines)
 	fmt.Fprintf(out, "@@ -%s +%s @@\n",
-		header(first.old.from-before, end), header(first.new.from-before, last.new.to+end-last.old.to))
+		hunkRange(first.old.from-before, end), hunkRange(first.new.from-before, last.new.to+end-last.old.to))
 	at := first.old.from - before
 	for _, c := range all {
 		writeLines(out, ' ', a[at:c.old.from])
@@ -154,9 +156,10 @@ func writeHunk(out *bytes.Buffer, a, b []string, all []change) {
 	writeLines(out, ' ', a[at:end])
 }
 
-// header writes the lines from..to as POSIX has it: the first line counted
-// from 1 and the number of lines; the line before when there are none.
-func header(from, to int) string {
+// hunkRange writes the lines from..to as POSIX demands: the number of the first
+// line, counted from 1, and the number of lines; for an empty range the number of
+// the line before it.
+func hunkRange(from, to int) string {
 	switch to - from {
 	case 0:
 		return fmt.Sprintf("%d,0", from)
@@ -176,10 +179,10 @@ func writeLines(out *bytes.Buffer, mark byte, all []string) {
 	}
 }
 
-// quoted writes a name as git does (git's quote.c, core.quotePath on): control
-// characters, quotes, backslashes and bytes from 0x80 on in C's way. A tab
-// ends a name that holds a blank, or patch would take the rest as a date.
-func quoted(name string) string {
+// quotePath writes a name as git does (git's quote.c, core.quotePath on): control
+// characters, quotes, backslashes and bytes from 0x80 on are escaped as in C. A
+// tab ends a name with a blank, or patch would read the rest as a date.
+func quotePath(name string) string {
 	var b strings.Builder
 	for i := range len(name) {
 		c := name[i]

@@ -87,11 +87,11 @@ func newRepository(t *testing.T) repository {
 		t.Skip("git is not installed")
 	}
 	r := repository{t, t.TempDir()}
-	r.git(nil, "init", "-q")
+	r.runGit(nil, "init", "-q")
 	return r
 }
 
-func (r repository) git(stdin []byte, args ...string) {
+func (r repository) runGit(stdin []byte, args ...string) {
 	r.t.Helper()
 	git := exec.Command("git", append([]string{"-c", "core.autocrlf=false"}, args...)...)
 	git.Dir, git.Stdin = r.dir, bytes.NewReader(stdin)
@@ -101,9 +101,9 @@ func (r repository) git(stdin []byte, args ...string) {
 	}
 }
 
-// content of all files, one after the other; git may remove one that becomes
-// empty, as a patch without a date cannot tell the two apart.
-func (r repository) content(names []string) []string {
+// contents returns the text of each file. git may remove a file that becomes
+// empty, since a patch without a date can't tell an empty file from a missing one.
+func (r repository) contents(names []string) []string {
 	out := make([]string, len(names))
 	for i, name := range names {
 		text, err := os.ReadFile(filepath.Join(r.dir, name))
@@ -115,7 +115,7 @@ func (r repository) content(names []string) []string {
 	return out
 }
 
-// randomText returns up to 40 lines, few of them distinct, of the given end.
+// randomText returns up to 40 lines with the given line end, few of them distinct.
 func randomText(r *rand.Rand, end string) string {
 	words := []string{"", "a", "b", "- x", "-- x", "++ y", "@@ -1 +1 @@", `\ No newline at end of file`, " ", "é", "\xff", "\t", "--- a/f"}
 	var b strings.Builder
@@ -125,8 +125,8 @@ func randomText(r *rand.Rand, end string) string {
 	return b.String()
 }
 
-// mutated changes a few lines, and sometimes the end of the text.
-func mutated(r *rand.Rand, text, end string) string {
+// mutateText changes a few lines, and sometimes the end of the text.
+func mutateText(r *rand.Rand, text, end string) string {
 	all := strings.SplitAfter(text, end)
 	for range 1 + r.IntN(4) {
 		i := r.IntN(len(all))
@@ -153,7 +153,7 @@ func TestGitApply(t *testing.T) {
 		end := ends[i%len(ends)]
 		name := fmt.Sprintf("%d/%s", i, names[i%len(names)])
 		old := randomText(r, end)
-		changed := mutated(r, old, end)
+		changed := mutateText(r, old, end)
 		if r.IntN(3) == 0 {
 			old = strings.TrimSuffix(old, end)
 		}
@@ -167,18 +167,18 @@ func TestGitApply(t *testing.T) {
 		patch.Write(unidiff.Diff("a/"+name, "b/"+name, []byte(old), []byte(changed)))
 		all, before, after = append(all, name), append(before, old), append(after, changed)
 	}
-	repo.git(patch.Bytes(), "apply", "-")
-	if diff := cmp.Diff(after, repo.content(all)); diff != "" {
+	repo.runGit(patch.Bytes(), "apply", "-")
+	if diff := cmp.Diff(after, repo.contents(all)); diff != "" {
 		t.Errorf("applied (-want +got):\n%s", diff)
 	}
-	repo.git(patch.Bytes(), "apply", "-R", "-")
-	if diff := cmp.Diff(before, repo.content(all)); diff != "" {
+	repo.runGit(patch.Bytes(), "apply", "-R", "-")
+	if diff := cmp.Diff(before, repo.contents(all)); diff != "" {
 		t.Errorf("reverted (-want +got):\n%s", diff)
 	}
 }
 
-// numbered returns n distinct lines, some of them replaced.
-func numbered(n int, replaced func(i int) bool) []byte {
+// numberedLines returns n distinct lines; those that replaced picks are changed.
+func numberedLines(n int, replaced func(i int) bool) []byte {
 	var b bytes.Buffer
 	for i := range n {
 		if replaced(i) {
@@ -201,7 +201,7 @@ func BenchmarkDiff(b *testing.B) {
 		{"100k lines, all changed", 100_000, func(int) bool { return true }},
 		{"100k lines, each tenth", 100_000, func(i int) bool { return i%10 == 0 }},
 	} {
-		before, after := numbered(c.lines, func(int) bool { return false }), numbered(c.lines, c.replaced)
+		before, after := numberedLines(c.lines, func(int) bool { return false }), numberedLines(c.lines, c.replaced)
 		b.Run(c.name, func(b *testing.B) {
 			b.SetBytes(int64(len(before) + len(after)))
 			b.ReportAllocs()
