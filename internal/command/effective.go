@@ -86,7 +86,7 @@ func (o *options) configure(paths []string) error {
 // the configuration names gives way to what is known about an image, one from
 // the command line does not.
 func (o *options) transforms() transforms.Options {
-	t := transforms.Options{Sink: o.sink, Configured: o.config.Configured()}
+	t := transforms.Options{Sink: o.sink, Configured: o.config.ImageSettings()}
 	if o.given("runner-path") {
 		t.RunnerPath = o.runnerPath
 	}

@@ -36,7 +36,7 @@ func optionsOf(t *testing.T, flags []string) rewrite.Options {
 // the configuration may hold placeholders.
 func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options {
 	t.Helper()
-	sink := transforms.Options{Sink: "auto", Configured: c.Configured()}
+	sink := transforms.Options{Sink: "auto", Configured: c.ImageSettings()}
 	var o rewrite.Options
 	dialects := []string{"auto"}
 	for _, f := range flags {

@@ -160,7 +160,7 @@ func (o *options) found(paths []string) (iter.Seq2[files.File, error], error) {
 		return nil, errors.New("- is stdin and stands alone: leave the other paths out")
 	}
 	return files.All(places(paths), files.Options{
-		NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded, Leftovers: true, Whole: o.writes,
+		NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excludes, Leftovers: true, Whole: o.writes,
 	}), nil
 }
 

@@ -52,7 +52,7 @@ func (c *Command) lookFor(o *options, paths []string, search *producer.Search) m
 		paths = []string{"."}
 	}
 	all := map[string][]producer.Found{}
-	below := files.All(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excluded})
+	below := files.All(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excludes})
 	for s := range inOrder(below, func() func(files.File, error) searched { return searcher(search, o.maxFileSize) }) {
 		if s.err != nil {
 			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for what fills placeholders\n", report.Printable(s.err.Error()))

@@ -140,7 +140,7 @@ func isFile(names []string) bool { return len(names) == 1 && names[0] == "." }
 
 // below returns the names of the files below a path; a file's own is ".".
 func (c *Command) below(o *options, path string) ([]string, error) {
-	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excluded})
+	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excludes})
 	for _, err := range errs {
 		c.fail(ExitIO, err)
 	}

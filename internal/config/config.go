@@ -1,6 +1,6 @@
-// Package config reads the configuration file, .shellfree.yaml: what a
-// repository says about its images, programs and placeholders, so that nobody
-// has to repeat it as flags.
+// Package config reads the configuration file, .shellfree.yaml, in which a
+// repository describes its images, programs and placeholders once, instead of in
+// the flags of each call.
 package config
 
 import (
@@ -15,14 +15,15 @@ import (
 	"shellfree/transforms"
 )
 
-// Name is the name under which a configuration is looked for.
+// Name is the file name of a configuration.
 const Name = ".shellfree.yaml"
 
 // maxSize is the largest configuration to read, in bytes.
 const maxSize = 1 << 20
 
-// Config is the content of a configuration file. The zero value says nothing.
-// The keys are described in docs/configuration.md and config.schema.json.
+// Config is the content of a configuration file. The zero value is an empty
+// configuration. The keys are described in docs/configuration.md and
+// config.schema.json.
 type Config struct {
 	LogSink           string             `yaml:"logSink" enum:"auto klog runner native stdout"`
 	RunnerPath        string             `yaml:"runnerPath"`
@@ -30,28 +31,28 @@ type Config struct {
 	PlaceholderStyle  string             `yaml:"placeholderStyle" enum:"glued upstream"`
 	Placeholders      Placeholders       `yaml:"placeholders"`
 	Dialects          []string           `yaml:"dialects"`
-	// Include are more file names to read in folders, as patterns.
+	// Include are patterns of further file names to read in folders.
 	Include []string `yaml:"include"`
-	// Exclude are globs of files and folders to leave out in folders.
+	// Exclude are globs of files and folders that a walk leaves out.
 	Exclude []string `yaml:"exclude"`
 	// StderrThreshold is FATAL or "".
 	StderrThreshold string               `yaml:"stderrThreshold" enum:"FATAL"`
 	Programs        []transforms.Program `yaml:"programs"`
 	Images          []transforms.Image   `yaml:"images"`
 	Exceptions      []Exception          `yaml:"exceptions"`
-	// Rules limits rules, by their codes.
+	// Rules limits rules to some files, by their codes.
 	Rules map[string]Limit `yaml:"rules"`
 
-	File string `yaml:"-"` // as it was given or found, "" for none
-	text text
+	File string `yaml:"-"` // as it was given or found, "" without a file
+	text keyEntries
 }
 
 // Placeholders says how placeholders are filled, in the order of the file.
 type Placeholders []rewrite.PlaceholderRule
 
-// Find returns the configuration for a path: that of its folder, or of the
-// next one above which has one; "" for none. It looks no further than a folder
-// with a .git, the top of a repository.
+// Find returns the configuration file for a path: the one in its folder, or in the
+// nearest folder above that has one; "" if there is none. The search ends at a
+// folder with a .git, the top of a repository.
 func Find(path string) (string, error) {
 	dir, err := filepath.Abs(path)
 	if err != nil {
@@ -64,7 +65,7 @@ func Find(path string) (string, error) {
 		file := filepath.Join(dir, Name)
 		switch _, err := os.Stat(file); {
 		case err == nil:
-			return shown(file), nil
+			return relativeToWorkingFolder(file), nil
 		case !errors.Is(err, fs.ErrNotExist):
 			return "", fmt.Errorf("%w: mend it, or name another file with --config", err)
 		}
@@ -77,8 +78,8 @@ func Find(path string) (string, error) {
 	}
 }
 
-// shown writes a path as seen from the working folder.
-func shown(file string) string {
+// relativeToWorkingFolder returns a path relative to the working folder.
+func relativeToWorkingFolder(file string) string {
 	wd, err := os.Getwd()
 	if err != nil {
 		return file
@@ -99,8 +100,8 @@ func Read(file string) (*Config, error) {
 	return Parse(file, content)
 }
 
-// Configured returns what the configuration says about images and versions.
-func (c *Config) Configured() transforms.Configured {
+// ImageSettings returns the configuration's values for images and versions.
+func (c *Config) ImageSettings() transforms.Configured {
 	return transforms.Configured{
 		RunnerPath:        c.RunnerPath,
 		KubernetesVersion: c.KubernetesVersion,

@@ -14,7 +14,7 @@ import (
 	"shellfree/transforms"
 )
 
-func parse(t *testing.T, text string) *config.Config {
+func mustParse(t *testing.T, text string) *config.Config {
 	t.Helper()
 	c, err := config.Parse("f", []byte(text))
 	if err != nil {
@@ -28,7 +28,7 @@ func TestParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := parse(t, string(whole))
+	c := mustParse(t, string(whole))
 	version := func(s string) transforms.Version {
 		v, err := transforms.ParseVersion(s)
 		if err != nil {
@@ -60,7 +60,7 @@ func TestParse(t *testing.T) {
 		File:  "f",
 	}
 	versions := cmp.Comparer(func(a, b transforms.Version) bool { return a.String() == b.String() })
-	if diff := cmp.Diff(want, c, cmp.FilterPath(private, cmp.Ignore()), versions); diff != "" {
+	if diff := cmp.Diff(want, c, cmp.FilterPath(isUnexported, cmp.Ignore()), versions); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for key, want := range map[string]string{"logSink": "f:2", "placeholders": "f:6", "images": "f:19", "nothing": ""} {
@@ -73,63 +73,64 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// private picks fields that aren't exported.
-func private(p cmp.Path) bool {
+// isUnexported picks the fields that the comparison can't look into.
+func isUnexported(p cmp.Path) bool {
 	f, ok := p.Last().(cmp.StructField)
 	return ok && (f.Name() == "text" || f.Name() == "ownRunner")
 }
 
 func TestParseEmpty(t *testing.T) {
 	for _, text := range []string{"", "\n", "# nothing\n", "---\n", "~", "logSink:\nprograms: ~\nplaceholders:\nimages: []\nkubernetesVersion:\n"} {
-		c := parse(t, text)
+		c := mustParse(t, text)
 		if c.LogSink != "" || len(c.Programs)+len(c.Placeholders)+len(c.Images) > 0 || c.KubernetesVersion.Known() || c.Origin("logSink") != "" {
 			t.Errorf("%q says something: %+v", text, c)
 		}
 	}
 }
 
-// TestParseRefuses: what is wrong is told with its place, and what to do.
+// TestParseRefuses asserts that an error names the place of a mistake and says what
+// to do.
 func TestParseRefuses(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"logsink: auto", `f:1:1: key "logsink" is not known in the configuration: did you mean logSink?`},
 		{"a: 1\n\nimage: []", "f:1:1: key \"a\" is not known in the configuration: use one of logSink, runnerPath, kubernetesVersion, placeholderStyle, placeholders, dialects, include, exclude, stderrThreshold, programs, images, exceptions, rules\nf:3:1: key \"image\" is not known in the configuration: did you mean images?"},
 		{"programs:\n- nmaes: [a]", `f:2:3: key "nmaes" is not known in an item of programs: did you mean names or images?`},
 		{"programs:\n- names: [a]\n  klog: {maxSize: 1.2}", `f:3:10: key "maxSize" is not known in klog: did you mean maxSizeFrom?`},
-		{"logSink: auto\nlogSink: klog", `f:2:1: key "logSink" stands in line 1 already: keep one`},
+		{"logSink: auto\nlogSink: klog", `f:2:1: key "logSink" is already on line 1: keep one of them`},
 		{"logSink: file", `f:1:10: logSink: "file" is not known: use one of auto, klog, runner, native, stdout`},
 		{"logSink: runer", `f:1:10: logSink: "runer" is not known: did you mean runner?`},
 		{"logSink: [klog]", `f:1:10: logSink is a list, not text: write it as text, in quotes if need be`},
 		{"runnerPath: 7", `f:1:13: runnerPath is "7", not text: write it as text, in quotes if need be`},
-		{"runnerPath: ''", `f:1:13: runnerPath is empty: say something, or leave the key out`},
+		{"runnerPath: ''", `f:1:13: runnerPath is empty: give it a value, or leave the key out`},
 		{"kubernetesVersion: soon", `f:1:20: kubernetesVersion: "soon" is no version: write it like 1.25 or v1.25.3`},
 		{"kubernetesVersion: [1.2]", `f:1:20: kubernetesVersion is a list, not a single value: see docs/configuration.md`},
 		{"placeholders: [a]", `f:1:15: placeholders is a list, not a mapping: see docs/configuration.md`},
 		{"placeholders: {a: b}", `f:1:15: placeholders: placeholder "a=b": "b" is not known: use one of words, word, refuse`},
 		{"dialects: salt", `f:1:11: dialects is "salt", not a list: see docs/configuration.md`},
 		{"include: [a, [b]]", `f:1:14: an item of include is a list, not text: write it as text, in quotes if need be`},
-		{"include:\n- '[a'", `f:2: "[a" is no pattern of file names: write one such as *.conf`},
+		{"include:\n- '[a'", `f:2: "[a" is not a pattern of file names: write one such as *.conf`},
 		{"x: 1\nstderrThreshold: INFO", "f:1:1: key \"x\" is not known"},
 		{"stderrThreshold: INFO", `f:1:18: stderrThreshold: "INFO" is not known: use one of FATAL`},
 		{"programs:\n- names: [a]\n  core: yes please", `f:3:9: core is "yes please", not true or false: write one of them`},
 		{"programs:\n- names: [a]\n  subcommands: {b: [c]}", `f:3:20: b is a list, not text`},
 		{"images:\n- image: a\n  runner: go-runner", `f:3:11: runner: runner "go-runner" is no absolute path: write one such as /go-runner, or true or false`},
 		{"images:\n- version: 1.2", `f:2: the entry names no image: add image: NAME`},
-		{"exclude: ['a/[']", `f:1: "a/[" is no glob of paths: write one such as cluster/** or **/*.tmpl`},
+		{"exclude: ['a/[']", `f:1: "a/[" is not a glob of paths: write one such as cluster/** or **/*.tmpl`},
 		{"exceptions:\n- path: a", "f:2: the exception names no rule: add rule: CODE\nf:2: the exception has no reason: add reason: and why it is accepted"},
 		{"exceptions:\n- {rule: SF230, reason: r}", `f:2: rule "SF230" is not known: did you mean SF203 expansion or SF210 template-control?`},
-		{"exceptions:\n- {rule: SF501, reason: r}", `f:2: SF501 can't be excepted: mend the exception that it is about`},
-		{"exceptions:\n- {rule: SF203, reason: r, until: 2027-02-30}", `f:2:35: until: "2027-02-30" is no day: write it as 2027-03-31`},
+		{"exceptions:\n- {rule: SF501, reason: r}", `f:2: SF501 can't be excepted: mend the exception that it reports`},
+		{"exceptions:\n- {rule: SF203, reason: r, until: 2027-02-30}", `f:2:35: until: "2027-02-30" is not a day: write it as 2027-03-31`},
 		{"exceptions:\n- {rule: SF203, reason: r, util: 2027-02-28}", `f:2:28: key "util" is not known in an item of exceptions: did you mean until?`},
-		{"exceptions:\n- {rule: SF203, reason: r, name: '['}", `f:2: "[" is no pattern: write a name, with * at most`},
-		{"exceptions:\n- {rule: SF203, reason: r, path: '{a'}", `f:2: "{a" is no glob of paths`},
+		{"exceptions:\n- {rule: SF203, reason: r, name: '['}", `f:2: "[" is not a pattern: write a name, which may contain *`},
+		{"exceptions:\n- {rule: SF203, reason: r, path: '{a'}", `f:2: "{a" is not a glob of paths`},
 		{"rules:\n  SF40: {not: [a]}", `f:2: rule "SF40" is not known: did you mean SF401 klog-removed or SF402 klog-no-effect?`},
-		{"rules:\n  SF401: {}", `f:2: SF401 has neither only: nor not:; name globs of files, or leave it out`},
+		{"rules:\n  SF401: {}", `f:2: SF401 has neither only nor not: name globs of files under one of them, or leave the rule out`},
 		{"rules:\n  SF401: {off: [a]}", `f:2:11: key "off" is not known in SF401: use one of only, not`},
 		{"rules:\n  SF401: {not: ['']}", `f:2:17: an item of not is empty`},
 		{"\ndialects: [mustache]", `f:2: unknown dialect "mustache": use one of auto`},
 		{"just text", `f:1:1: the configuration is "just text", not a mapping`},
 		{"- a", `f:1:1: the configuration is a list, not a mapping`},
-		{"a: b\n c: d", `f:2: the configuration is no YAML, mapping values are not allowed in this context: mend it`},
+		{"a: b\n c: d", `f:2: the configuration is not YAML, mapping values are not allowed in this context: mend it`},
 		{"logSink: auto\n---\nlogSink: klog", `f: the configuration has several documents: keep one`},
 	} {
 		_, err := config.Parse("f", []byte(test.text))
@@ -140,7 +141,7 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestParseAlias(t *testing.T) {
-	c := parse(t, "include: &a ['*.x']\ndialects: [salt]\nprograms:\n- &p {names: [a], logs: own, why: w}\nimages: []\n")
+	c := mustParse(t, "include: &a ['*.x']\ndialects: [salt]\nprograms:\n- &p {names: [a], logs: own, why: w}\nimages: []\n")
 	if len(c.Programs) != 1 || c.Programs[0].Origin != "f:4" {
 		t.Errorf("got %+v", c.Programs)
 	}
@@ -196,7 +197,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-// TestDay: a day counts to its end, wherever the clock stands.
+// TestDay asserts that a day lasts to its end, in the time zone of the clock.
 func TestDay(t *testing.T) {
 	day, err := config.ParseDay("2027-03-31")
 	if err != nil {
@@ -212,17 +213,17 @@ func TestDay(t *testing.T) {
 		{time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC), true},
 		{time.Date(2027, 4, 1, 1, 0, 0, 0, time.FixedZone("", 8*3600)), true},
 	} {
-		if day.Before(test.now) != test.over {
+		if day.IsOver(test.now) != test.over {
 			t.Errorf("2027-03-31 over at %s: %v", test.now, !test.over)
 		}
 	}
-	if (config.Day{}).Before(time.Now()) {
+	if (config.Day{}).IsOver(time.Now()) {
 		t.Error("no day is over")
 	}
 }
 
-// TestMatches: globs are of paths below the configuration's folder; one that
-// matches a folder matches what is in it.
+// TestMatches asserts that globs match paths below the configuration's folder, and
+// that a glob of a folder matches all files in it.
 func TestMatches(t *testing.T) {
 	t.Chdir(t.TempDir())
 	c := &config.Config{File: "top/.shellfree.yaml"}

@@ -9,18 +9,18 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// checkGlob reports a malformed glob of paths.
+// checkGlob returns an error for a malformed glob of paths.
 func checkGlob(glob string) error {
 	if glob == "" || !doublestar.ValidatePattern(glob) {
-		return fmt.Errorf("%q is no glob of paths: write one such as cluster/** or **/*.tmpl", glob)
+		return fmt.Errorf("%q is not a glob of paths: write one such as cluster/** or **/*.tmpl", glob)
 	}
 	return nil
 }
 
-// Relative returns a file's path below the configuration's folder, with slashes;
-// false for a file outside of it, which no glob matches. Without a
-// configuration the folder is the working folder.
-func (c *Config) Relative(file string) (string, bool) {
+// RelativePath returns a file's path below the configuration's folder, with
+// slashes. It returns false for a file outside of the folder, which no glob
+// matches. Without a configuration the folder is the working folder.
+func (c *Config) RelativePath(file string) (string, bool) {
 	base, err := filepath.Abs(filepath.Dir(c.File))
 	if err != nil {
 		return "", false
@@ -36,13 +36,13 @@ func (c *Config) Relative(file string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// Matches reports whether one of the globs matches a file, or a folder above
-// it, below the configuration's folder.
+// Matches reports whether one of the globs matches a file or one of the folders
+// above it, up to the configuration's folder.
 func (c *Config) Matches(globs []string, file string) bool {
 	if len(globs) == 0 {
 		return false
 	}
-	rel, ok := c.Relative(file)
+	rel, ok := c.RelativePath(file)
 	if !ok {
 		return false
 	}
@@ -58,11 +58,11 @@ func (c *Config) Matches(globs []string, file string) bool {
 	}
 }
 
-// Excluded reports whether exclude leaves a file or folder out.
-func (c *Config) Excluded(path string) bool { return c.Matches(c.Exclude, path) }
+// Excludes reports whether the key exclude leaves a file or folder out.
+func (c *Config) Excludes(path string) bool { return c.Matches(c.Exclude, path) }
 
-// Root returns the folder, or the one file, below which a glob's files stand,
-// as seen from the working folder.
+// Root returns the folder that holds all files of a glob, or the one file that the
+// glob names, relative to the working folder.
 func (c *Config) Root(glob string) string {
 	base := "."
 	if glob != "" {

@@ -14,15 +14,15 @@ import (
 	"shellfree/rewrite/dialect"
 )
 
-// text holds where the keys of a file stand, and their values as written.
-type text map[string]entry
+// keyEntries are the YAML nodes of a file's keys and values, by key.
+type keyEntries map[string]entry
 
 type entry struct{ key, value *yaml.Node }
 
-// Parse reads the text of a configuration; name is what errors call it. An
-// error says file, line and column for each key that is not known, with the one
-// that was probably meant, and for each value of a wrong type; several are
-// joined. Empty text is an empty configuration.
+// Parse reads the text of a configuration; name is its file name, for errors. The
+// error joins one for each unknown key, with the known key that it resembles, and
+// one for each value of a wrong type, all with file, line and column. Empty text is
+// an empty configuration.
 func Parse(name string, content []byte) (*Config, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
 	var document yaml.Node
@@ -37,12 +37,12 @@ func Parse(name string, content []byte) (*Config, error) {
 		return nil, fmt.Errorf("%s: the configuration has several documents: keep one, without --- lines", name)
 	}
 	root := document.Content[0]
-	if err := checked(name, root); err != nil {
+	if err := checkDocument(name, root); err != nil {
 		return nil, err
 	}
-	c := &Config{File: name, text: text{}}
+	c := &Config{File: name, text: keyEntries{}}
 	if root.Kind != yaml.MappingNode {
-		return c, nil // nothing but a comment or a null
+		return c, nil // only comments, or null
 	}
 	if err := root.Decode(c); err != nil {
 		return nil, notYAML(name, err)
@@ -60,16 +60,17 @@ func Parse(name string, content []byte) (*Config, error) {
 
 var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
 
-// notYAML moves the line of a YAML error to where this tool's errors have it.
+// notYAML rewrites an error of the YAML decoder so that it begins with FILE:LINE, as
+// this tool's errors do.
 func notYAML(name string, err error) error {
 	message := err.Error()
 	if m := yamlLine.FindStringSubmatch(message); m != nil {
 		name, message = name+":"+m[1], message[len(m[0]):]
 	}
-	return fmt.Errorf("%s: the configuration is no YAML, %s: mend it", name, message)
+	return fmt.Errorf("%s: the configuration is not YAML, %s: mend it", name, message)
 }
 
-// setOrigins tells programs, images and exceptions where they stand.
+// setOrigins writes into programs, images and exceptions their place in the file.
 func (c *Config) setOrigins() {
 	for i := range c.Programs {
 		c.Programs[i].Origin = c.itemOrigin("programs", i)
@@ -82,7 +83,7 @@ func (c *Config) setOrigins() {
 	}
 }
 
-// checkValues checks what a value's type can't say.
+// checkValues checks the values beyond their types: names, patterns, globs.
 func (c *Config) checkValues() error {
 	var errs []error
 	if _, err := dialect.Named(c.Dialects); err != nil {
@@ -90,7 +91,7 @@ func (c *Config) checkValues() error {
 	}
 	for i, pattern := range c.Include {
 		if _, err := filepath.Match(pattern, ""); err != nil || pattern == "" {
-			errs = append(errs, fmt.Errorf("%s: %q is no pattern of file names: write one such as *.conf", c.itemOrigin("include", i), pattern))
+			errs = append(errs, fmt.Errorf("%s: %q is not a pattern of file names: write one such as *.conf", c.itemOrigin("include", i), pattern))
 		}
 	}
 	for i, p := range c.Images {
@@ -105,7 +106,7 @@ func (c *Config) checkValues() error {
 func (c *Config) checkPolicy() error {
 	var errs []error
 	add := func(origin string, err error) {
-		for _, e := range separate(err) {
+		for _, e := range splitErrors(err) {
 			errs = append(errs, fmt.Errorf("%s: %w", origin, e))
 		}
 	}
@@ -122,8 +123,9 @@ func (c *Config) checkPolicy() error {
 	return errors.Join(errs...)
 }
 
-// separate returns the errors that were joined, none for nil.
-func separate(err error) []error {
+// splitErrors returns the errors that err joins; err itself if it joins none, and
+// nothing for nil.
+func splitErrors(err error) []error {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return joined.Unwrap()
 	}
@@ -133,8 +135,8 @@ func separate(err error) []error {
 	return []error{err}
 }
 
-// Origin returns where a key of the first level stands, FILE:LINE; "" where it
-// does not.
+// Origin returns the place of a key of the first level as FILE:LINE; "" if the file
+// does not have it.
 func (c *Config) Origin(key string) string {
 	e, ok := c.text[key]
 	if !ok || e.value.Tag == "!!null" {
@@ -143,7 +145,7 @@ func (c *Config) Origin(key string) string {
 	return fmt.Sprintf("%s:%d", c.File, e.key.Line)
 }
 
-// PlaceholderOrigin returns where the i-th of [Config].Placeholders stands,
+// PlaceholderOrigin returns the place of the i-th of [Config].Placeholders as
 // FILE:LINE.
 func (c *Config) PlaceholderOrigin(i int) string {
 	return fmt.Sprintf("%s:%d", c.File, c.text["placeholders"].value.Content[2*i].Line)
@@ -153,8 +155,8 @@ func (c *Config) itemOrigin(key string, i int) string {
 	return fmt.Sprintf("%s:%d", c.File, c.text[key].value.Content[i].Line)
 }
 
-// Source returns the value of a key of the first level as YAML, comments
-// included; "" where the file has none.
+// Source returns the value of a key of the first level as YAML, with its comments;
+// "" if the file does not have the key.
 func (c *Config) Source(key string) string {
 	if c.Origin(key) == "" {
 		return ""

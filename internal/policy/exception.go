@@ -59,7 +59,7 @@ func (e *Exception) judge(today time.Time) []rewrite.Finding {
 	case len(e.Covered) == 0 && e.unread:
 	case len(e.Covered) == 0:
 		return []rewrite.Finding{e.finding(rule.Unused, "the exception for "+e.Rule.Code+" covers nothing"+e.way())}
-	case e.Until.Before(today):
+	case e.Until.IsOver(today):
 		return []rewrite.Finding{e.finding(rule.Expired, fmt.Sprintf("the exception for %s ended on %s (%s): mend the command, or give a later day",
 			e.Rule.Code, e.Until.Format(time.DateOnly), e.Reason))}
 	}

@@ -85,7 +85,7 @@ func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
 		case !e.covers(f):
 		case e.Rule == f.Rule || e.Rule == f.FixRule:
 			e.Covered = append(e.Covered, f)
-			if found == nil && !e.Until.Before(p.today) {
+			if found == nil && !e.Until.IsOver(p.today) {
 				found = e
 			}
 		case e.other == "":
@@ -97,7 +97,7 @@ func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
 
 // limited leaves out the findings of rules that are off in their file.
 func (p *Policy) limited(findings []rewrite.Finding) []rewrite.Finding {
-	return slices.DeleteFunc(findings, func(f rewrite.Finding) bool { return p.config.Off(f.Rule, f.File) })
+	return slices.DeleteFunc(findings, func(f rewrite.Finding) bool { return p.config.SkipsRule(f.Rule, f.File) })
 }
 
 // Configured returns the findings about the configuration's own exceptions, once
@@ -117,5 +117,5 @@ func (p *Policy) Configured(seen Coverage) *rewrite.Result {
 // InForce returns the exceptions that are not over: of those of the files, and
 // of the configuration's.
 func (p *Policy) InForce(own []*Exception) []*Exception {
-	return slices.DeleteFunc(slices.Concat(own, p.configured), func(e *Exception) bool { return e.Until.Before(p.today) })
+	return slices.DeleteFunc(slices.Concat(own, p.configured), func(e *Exception) bool { return e.Until.IsOver(p.today) })
 }

@@ -27,7 +27,7 @@ func newEngine(t testing.TB) *rewrite.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	converter, err := transforms.New(catalogue, transforms.Options{Sink: "auto", Configured: (&config.Config{}).Configured()})
+	converter, err := transforms.New(catalogue, transforms.Options{Sink: "auto", Configured: (&config.Config{}).ImageSettings()})
 	if err != nil {
 		t.Fatal(err)
 	}
