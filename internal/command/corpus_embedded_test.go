@@ -21,7 +21,7 @@ func TestCorpusEmbedded(t *testing.T) {
 	wild := filepath.Join(corpus(t), "wild")
 	var total, found, unread, simple, fixed int
 	for _, row := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
-		if row.Tier == "other" || row.Embedded == "" || !files.Listed(row.File) {
+		if row.Tier == "other" || row.Embedded == "" || !files.IsManifestName(row.File) {
 			continue
 		}
 		total++

@@ -21,7 +21,7 @@ func TestCorpusProbes(t *testing.T) {
 		total, answered, fixed := 0, 0, 0
 		for _, r := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
 			single := strings.HasPrefix(r.Class, "single") || r.Class == "set -e…; exec cmd"
-			if !single || !slices.Contains(sites, r.Where) || (r.Tier == "other") != (tier == "other") || r.Embedded != "" || !files.Listed(r.File) {
+			if !single || !slices.Contains(sites, r.Where) || (r.Tier == "other") != (tier == "other") || r.Embedded != "" || !files.IsManifestName(r.File) {
 				continue
 			}
 			rows[place{r.File, r.Where, r.Name}]++

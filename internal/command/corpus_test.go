@@ -51,7 +51,7 @@ func TestCorpusCoverage(t *testing.T) {
 	rows := map[place]int{}
 	total := 0
 	for _, r := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
-		if r.Embedded != "" || !files.Listed(r.File) {
+		if r.Embedded != "" || !files.IsManifestName(r.File) {
 			continue
 		}
 		rows[place{r.File, r.site(), r.Name}]++
@@ -226,7 +226,7 @@ func TestCorpusUntouched(t *testing.T) {
 	dir := corpus(t)
 	count := map[string]int{}
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !files.Listed(path) && !strings.Contains(path, "cloud-config") {
+		if err != nil || d.IsDir() || !files.IsManifestName(path) && !strings.Contains(path, "cloud-config") {
 			return err
 		}
 		for _, flags := range [][]string{nil, {"--log-sink=runner", "--placeholder=*=words"}} {

@@ -110,7 +110,7 @@ func (o *options) manifest(top repository, name string, paths []string) bool {
 		rel, err := filepath.Rel(path, file)
 		return err == nil && filepath.IsLocal(rel)
 	}
-	return slices.ContainsFunc(paths, below) && (files.Listed(name) || slices.ContainsFunc(o.config.Include, included))
+	return slices.ContainsFunc(paths, below) && (files.IsManifestName(name) || slices.ContainsFunc(o.config.Include, included))
 }
 
 // at is the version of a file in a commit, which the user knows by another name.

@@ -11,7 +11,7 @@ import (
 	"slices"
 )
 
-// TooLargeError says that a file is larger than what may be read.
+// TooLargeError is the error for a file that is larger than the limit.
 type TooLargeError struct {
 	Path      string
 	Size, Max int64 // in bytes
@@ -21,15 +21,15 @@ func (e *TooLargeError) Error() string {
 	return fmt.Sprintf("%s has %d bytes, more than the limit of %d", e.Path, e.Size, e.Max)
 }
 
-// Read returns the content of a regular file of at most max bytes; a link is
-// followed. A larger file gives a *TooLargeError; what isn't a regular file is
-// refused without waiting for it, as a FIFO would ask.
+// Read returns the content of a regular file of at most max bytes. It follows a
+// link. A larger file is a *TooLargeError. A file that is not regular is an error
+// too; Read never waits for one, such as a FIFO.
 func Read(path string, max int64) ([]byte, error) { return ReadInto(nil, path, max) }
 
-// ReadInto does the same into the space of buffer, which may be nil; where that
-// is too small the content has a space of its own.
+// ReadInto does the same, and uses the memory of buffer, which may be nil, if it is
+// large enough.
 func ReadInto(buffer []byte, path string, max int64) ([]byte, error) {
-	file, size, err := open(path)
+	file, size, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
@@ -43,9 +43,9 @@ func ReadInto(buffer []byte, path string, max int64) ([]byte, error) {
 		n, err := file.Read(space)
 		text = text[:len(text)+n]
 		switch {
-		case int64(len(text)) > max: // the size may be wrong: a file can grow, and those of /proc tell 0
+		case int64(len(text)) > max: // the size may be wrong: a file can grow, and in /proc it is 0
 			return nil, &TooLargeError{path, int64(len(text)), max}
-		case err == io.EOF, n > 0 && n < len(space) && int64(len(text)) == size: // the end, with a call less
+		case err == io.EOF, n > 0 && n < len(space) && int64(len(text)) == size: // the end; saves the call that returns EOF
 			return text, nil
 		case err != nil:
 			return nil, &fs.PathError{Op: "read", Path: path, Err: err}
@@ -54,7 +54,7 @@ func ReadInto(buffer []byte, path string, max int64) ([]byte, error) {
 	}
 }
 
-func notRegular(path string, mode fs.FileMode) error {
+func notRegularError(path string, mode fs.FileMode) error {
 	kind := "a special file"
 	switch {
 	case mode.IsDir():
@@ -69,15 +69,15 @@ func notRegular(path string, mode fs.FileMode) error {
 	return fmt.Errorf("%s is %s, not a regular file: leave it out, or pipe its content in and give - as the path", path, kind)
 }
 
-// Write replaces a file's content at once: another process sees the old or the
-// new content, never a part. A link stays and its target is replaced. The
-// permissions are kept, and the owner where this process may set it; access
-// control lists and extended attributes are not.
+// Write replaces a file's content in one step: another process sees the old or the
+// new content, never a part. A link stays, and the file that it leads to is
+// replaced. The file keeps its permissions, and its owner if this process may set
+// it, but not access control lists and extended attributes.
 //
-// Write refuses, with the file unchanged, when the content is no longer old,
-// which is looked at right before the file is replaced; when the file is
-// read-only or not regular; and when it has further hard links, which would
-// keep the old content from then on.
+// Write returns an error and leaves the file unchanged if its content is no longer
+// old, which is checked right before the file is replaced; if it is read-only or not
+// a regular file; and if it has several hard links, since the others would keep the
+// old content.
 func Write(path string, content, old []byte) error {
 	target, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -93,33 +93,33 @@ func Write(path string, content, old []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := replaceable(path, info); err != nil {
+	if err := checkReplaceable(path, info); err != nil {
 		return err
 	}
 	r := replacement{folder: folder, name: name, content: content, mode: info.Mode().Perm(), exact: true, owner: info}
 	var changed *changedError
-	err = r.write(func() error { return unchanged(folder, name, path, info, old) })
+	err = r.write(func() error { return checkUnchanged(folder, name, path, info, old) })
 	if err != nil && !errors.As(err, &changed) {
 		return fmt.Errorf("%s was left unchanged: %w; check its folder, or write elsewhere with --output-dir", path, err)
 	}
 	return err
 }
 
-// changedError says that a file is no longer what was judged.
+// changedError is the error for a file that changed after it was judged.
 type changedError struct{ path string }
 
 func (e *changedError) Error() string {
 	return e.path + " changed while it was being judged and was left alone: run the command again"
 }
 
-// unchanged checks that a file still is the one that was looked at, with the
-// content that was judged.
-func unchanged(folder *os.Root, name, path string, info fs.FileInfo, old []byte) error {
+// checkUnchanged checks that the name still leads to the same file, with the content
+// that was judged.
+func checkUnchanged(folder *os.Root, name, path string, info fs.FileInfo, old []byte) error {
 	now, err := folder.Lstat(name)
 	if err != nil {
 		return err
 	}
-	if !os.SameFile(info, now) || now.Size() != int64(len(old)) || now.Mode() != info.Mode() || links(now) != links(info) {
+	if !os.SameFile(info, now) || now.Size() != int64(len(old)) || now.Mode() != info.Mode() || countLinks(now) != countLinks(info) {
 		return &changedError{path}
 	}
 	text, err := folder.ReadFile(name)
@@ -129,11 +129,11 @@ func unchanged(folder *os.Root, name, path string, info fs.FileInfo, old []byte)
 	return err
 }
 
-// replaceable says why a file must not be replaced.
-func replaceable(path string, info fs.FileInfo) error {
-	switch n := links(info); {
+// checkReplaceable returns an error if a file must not be replaced.
+func checkReplaceable(path string, info fs.FileInfo) error {
+	switch n := countLinks(info); {
 	case !info.Mode().IsRegular():
-		return notRegular(path, info.Mode())
+		return notRegularError(path, info.Mode())
 	case info.Mode()&0o200 == 0:
 		return fmt.Errorf("%s is read-only: make it writable, or write elsewhere with --output-dir", path)
 	case n > 1:
@@ -142,10 +142,10 @@ func replaceable(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// Create writes the file of a local name below the folder dir, or replaces it,
-// at once. Missing folders are made. New files get permissions 0644 less the
-// umask. A link at the name is itself replaced, and a link to a folder on the
-// way is followed only below dir, so nothing is written outside of it.
+// Create writes the file name, a local path below the folder dir, in one step, and
+// replaces an old file. It makes missing folders. New files get permissions 0644
+// less the umask. If name is a link, the link itself is replaced; links to folders
+// are followed only if they stay below dir, so nothing is written outside of it.
 func Create(dir, name string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
@@ -157,26 +157,27 @@ func Create(dir, name string, content []byte) error {
 	defer top.Close()
 	parent := filepath.Dir(name)
 	if err := top.MkdirAll(parent, 0o777); err != nil {
-		return within(dir, name, err)
+		return withWholePath(dir, name, err)
 	}
 	folder, err := top.OpenRoot(parent)
 	if err != nil {
-		return within(dir, name, err)
+		return withWholePath(dir, name, err)
 	}
 	defer folder.Close()
 	base := filepath.Base(name)
 	if info, err := folder.Lstat(base); err == nil && !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
-		return notRegular(filepath.Join(dir, name), info.Mode())
+		return notRegularError(filepath.Join(dir, name), info.Mode())
 	}
 	r := replacement{folder: folder, name: base, content: content, mode: 0o644}
 	if err := r.write(func() error { return nil }); err != nil {
-		return within(dir, name, err)
+		return withWholePath(dir, name, err)
 	}
 	return nil
 }
 
-// within names the whole path in an error of a rooted operation.
-func within(dir, name string, err error) error {
+// withWholePath adds the whole path to an error of an os.Root, which knows only the
+// path below its folder.
+func withWholePath(dir, name string, err error) error {
 	var p *fs.PathError
 	for errors.As(err, &p) {
 		err = p.Err

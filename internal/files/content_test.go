@@ -17,7 +17,7 @@ import (
 )
 
 func TestRead(t *testing.T) {
-	tree(t, map[string]string{"a": "12345", "link": "->a", "empty": "", "dir/": ""})
+	makeTree(t, map[string]string{"a": "12345", "link": "->a", "empty": "", "dir/": ""})
 	if err := syscall.Mkfifo("fifo", 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +49,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// content checks what a file holds and that nothing else was left in its folder.
-func content(t *testing.T, path, want string, beside ...string) {
+// checkContent checks the content of a file, and the names of all files in its folder.
+func checkContent(t *testing.T, path, want string, beside ...string) {
 	t.Helper()
 	got, err := os.ReadFile(path)
 	if err != nil || string(got) != want {
@@ -71,14 +71,14 @@ func content(t *testing.T, path, want string, beside ...string) {
 
 func TestWrite(t *testing.T) {
 	for _, mode := range []fs.FileMode{0o600, 0o644, 0o755, 0o666} {
-		tree(t, map[string]string{"a": "old"})
+		makeTree(t, map[string]string{"a": "old"})
 		if err := os.Chmod("a", mode); err != nil {
 			t.Fatal(err)
 		}
 		if err := files.Write("a", []byte("new"), []byte("old")); err != nil {
 			t.Error(err)
 		}
-		content(t, "a", "new", "a")
+		checkContent(t, "a", "new", "a")
 		if info, _ := os.Stat("a"); info.Mode() != mode {
 			t.Errorf("the mode is %v, want %v", info.Mode(), mode)
 		}
@@ -86,11 +86,11 @@ func TestWrite(t *testing.T) {
 }
 
 func TestWriteThroughLinks(t *testing.T) {
-	tree(t, map[string]string{"real/a": "old", "link": "->second", "second": "->real/a"})
+	makeTree(t, map[string]string{"real/a": "old", "link": "->second", "second": "->real/a"})
 	if err := files.Write("link", []byte("new"), []byte("old")); err != nil {
 		t.Error(err)
 	}
-	content(t, "real/a", "new", "a")
+	checkContent(t, "real/a", "new", "a")
 	if target, err := os.Readlink("link"); target != "second" {
 		t.Errorf("link leads to %q (%v), want second", target, err)
 	}
@@ -107,7 +107,7 @@ func TestWriteRefuses(t *testing.T) {
 		{"read-only", "a", "old", func() error { return os.Chmod("a", 0o444) }, "a is read-only: make it writable", []string{"a"}},
 		{"hard links", "a", "old", func() error { return os.Link("a", "b") }, "a has 2 hard links", []string{"a", "b"}},
 	} {
-		tree(t, map[string]string{"a": "old"})
+		makeTree(t, map[string]string{"a": "old"})
 		if err := c.prepare(); err != nil {
 			t.Fatal(err)
 		}
@@ -115,12 +115,12 @@ func TestWriteRefuses(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", c.title, err, c.want)
 		}
-		content(t, c.path, "old", c.beside...)
+		checkContent(t, c.path, "old", c.beside...)
 	}
 }
 
 func TestWriteOnlyFiles(t *testing.T) {
-	tree(t, map[string]string{"dir/": "", "broken": "->nowhere"})
+	makeTree(t, map[string]string{"dir/": "", "broken": "->nowhere"})
 	for path, want := range map[string]string{
 		"dir": "dir is a folder", "/dev/null": "/dev/null is a device", "broken": "no such file", "missing": "no such file",
 	} {
@@ -134,7 +134,7 @@ func TestWriteInLockedFolder(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write everywhere")
 	}
-	tree(t, map[string]string{"dir/a": "old"})
+	makeTree(t, map[string]string{"dir/a": "old"})
 	if err := os.Chmod("dir", 0o555); err != nil {
 		t.Fatal(err)
 	}
@@ -142,14 +142,14 @@ func TestWriteInLockedFolder(t *testing.T) {
 	if err := files.Write("dir/a", []byte("new"), []byte("old")); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("got %v, want a permission error", err)
 	}
-	content(t, "dir/a", "old", "a")
+	checkContent(t, "dir/a", "old", "a")
 }
 
 func TestWriteKeepsOwner(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root may give a file away")
 	}
-	tree(t, map[string]string{"a": "old"})
+	makeTree(t, map[string]string{"a": "old"})
 	if err := os.Chown("a", 1234, 4321); err != nil {
 		t.Skip(err) // some containers' root may not
 	}
@@ -168,16 +168,16 @@ func TestWriteKeepsOwner(t *testing.T) {
 func TestCreate(t *testing.T) {
 	old := syscall.Umask(0o027)
 	defer syscall.Umask(old)
-	tree(t, map[string]string{"out/there": "old", "out/link": "->../outside", "outside": "kept", "out/dir/": ""})
+	makeTree(t, map[string]string{"out/there": "old", "out/link": "->../outside", "outside": "kept", "out/dir/": ""})
 	for _, name := range []string{"new/deep/a", "there", "link"} {
 		if err := files.Create("out", name, []byte("new")); err != nil {
 			t.Error(err)
 		}
 	}
-	content(t, "out/new/deep/a", "new", "a")
-	content(t, "out/there", "new", "dir", "link", "new", "there")
-	content(t, "out/link", "new", "dir", "link", "new", "there")
-	content(t, "outside", "kept", "out", "outside")
+	checkContent(t, "out/new/deep/a", "new", "a")
+	checkContent(t, "out/there", "new", "dir", "link", "new", "there")
+	checkContent(t, "out/link", "new", "dir", "link", "new", "there")
+	checkContent(t, "outside", "kept", "out", "outside")
 	if info, _ := os.Stat("out/new/deep/a"); info.Mode() != 0o640 {
 		t.Errorf("a new file has mode %v, want 0640", info.Mode())
 	}
@@ -189,19 +189,20 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-// TestCreateStaysBelow: neither a link to a folder on the way nor dots lead out.
+// TestCreateStaysBelow asserts that neither a link to a folder nor dots lead out of
+// the folder.
 func TestCreateStaysBelow(t *testing.T) {
-	tree(t, map[string]string{"out/up": "->../elsewhere", "out/in": "->real", "out/real/": "", "out/loop": "->loop", "elsewhere/": ""})
+	makeTree(t, map[string]string{"out/up": "->../elsewhere", "out/in": "->real", "out/real/": "", "out/loop": "->loop", "elsewhere/": ""})
 	if err := files.Create("out", "in/a", []byte("new")); err != nil {
 		t.Error(err)
 	}
-	content(t, "out/real/a", "new", "a")
+	checkContent(t, "out/real/a", "new", "a")
 	for _, name := range []string{"up/a", "up/b/a", "../a", "in/../../a", "/tmp/a", "loop/a"} {
 		if err := files.Create("out", name, nil); err == nil || !strings.Contains(err.Error(), "was not written: ") {
 			t.Errorf("%s: got %v, want a refusal", name, err)
 		}
 	}
-	content(t, "out/real/a", "new", "a")
+	checkContent(t, "out/real/a", "new", "a")
 	if entries, err := os.ReadDir("elsewhere"); err != nil || len(entries) > 0 {
 		t.Errorf("elsewhere holds %v (%v)", entries, err)
 	}
@@ -209,9 +210,9 @@ func TestCreateStaysBelow(t *testing.T) {
 
 func TestWriteLongName(t *testing.T) {
 	long := strings.Repeat("x", 255) // the temporary file's name would be longer
-	tree(t, map[string]string{long: "old"})
+	makeTree(t, map[string]string{long: "old"})
 	if err := files.Write(long, []byte("new"), []byte("old")); err == nil || !strings.Contains(err.Error(), "left unchanged") {
 		t.Error(err)
 	}
-	content(t, long, "old", long)
+	checkContent(t, long, "old", long)
 }

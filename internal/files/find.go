@@ -12,30 +12,31 @@ import (
 	"strings"
 )
 
-// Options says what Find and All take from a folder.
+// Options says which files of a folder Find and All return.
 type Options struct {
-	NoIgnore bool     // take what git ignores too
-	Include  []string // more names, as patterns of path/filepath.Match
-	Any      bool     // take files of every name
-	// Exclude says which files and folders of a walk to leave out; nil for none.
+	NoIgnore bool     // files that git ignores too
+	Include  []string // patterns of path/filepath.Match for further names
+	Any      bool     // files of any name
+	// Exclude reports the files and folders that a walk leaves out; nil for none.
 	Exclude func(path string) bool
-	// Leftovers tells of the temporary files of runs that were stopped too. No
-	// walk takes them for manifests.
+	// Leftovers returns the temporary files of runs that were stopped as well. A
+	// walk never returns them as manifests.
 	Leftovers bool
-	// Whole ends the walk before the first file is yielded, so that it can't come
-	// across what is written in the meantime.
+	// Whole finishes the walk before the first file is yielded, so that the walk
+	// can't find files that the caller writes.
 	Whole bool
 }
 
 // File is one file to read.
 type File struct {
-	Path     string // as it was given, or below the folder as it was given
-	Given    bool   // the path itself was given
-	Leftover bool   // the temporary file of a run that was stopped, not to be read
+	Path     string // as the caller gave it, or below the folder that the caller gave
+	Given    bool   // the caller gave this path itself
+	Leftover bool   // the temporary file of a run that was stopped; don't read it
 }
 
-// Listed tells whether a file's name ends as manifests and their templates do.
-func Listed(name string) bool {
+// IsManifestName reports whether a file name has an extension of manifests or of
+// their templates.
+func IsManifestName(name string) bool {
 	switch filepath.Ext(name) {
 	case ".yaml", ".yml", ".json", ".manifest", ".tmpl", ".template", ".tpl", ".j2", ".jinja", ".jinja2",
 		".in", ".sed", ".base", ".gotmpl", ".erb":
@@ -44,18 +45,18 @@ func Listed(name string) bool {
 	return false
 }
 
-// Find returns the files that the paths name, sorted by path, each file once
-// however often and through whatever link it is reached.
+// Find returns the files of the paths, sorted by path. Each file is returned once,
+// even if several paths or links lead to it.
 //
-// A path of a file is taken whatever its name and even if git ignores it; a
-// link is followed. A folder is walked: files that are Listed or match Include,
-// or all with Any, but nothing in .git, nothing that git ignores and nothing to
-// Exclude. In a walk a link counts
-// when it leads to a regular file inside of the folder; links to folders are
-// not entered, as in git, and what is neither file, folder nor link is left out.
+// The path of a file is always taken, with any name and even if git ignores it; if
+// it is a link, it is followed. A folder is walked. The walk takes files whose name
+// satisfies IsManifestName or matches Include, or all files with Any, but nothing in
+// .git, nothing that git ignores, and nothing that Exclude reports. It takes a link
+// if the link leads to a regular file inside of the folder; as git does, it does not
+// enter links to folders. Special files are left out.
 //
-// The errors are one for each path or folder that can't be read; the files of
-// the others are returned all the same.
+// There is one error for each path or folder that can't be read; the files of the
+// other paths are returned nevertheless.
 func Find(paths []string, opt Options) ([]File, []error) {
 	var found []File
 	var errs []error
@@ -69,9 +70,9 @@ func Find(paths []string, opt Options) ([]File, []error) {
 	return found, errs
 }
 
-// All yields what Find returns, one file or error at a time. The files of one
-// path come while it is walked; those of several are sorted first, since one
-// may stand inside of another.
+// All yields the files and errors that Find returns, one at a time. The files of a
+// single path are yielded during the walk; the files of several paths are sorted
+// first, since one path may be inside of another.
 func All(paths []string, opt Options) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, pattern := range opt.Include {
@@ -83,10 +84,10 @@ func All(paths []string, opt Options) iter.Seq2[File, error] {
 		if len(paths) == 1 && !opt.Whole {
 			f := finder{Options: opt}
 			f.take = func(c candidate, err error) bool { return yield(c.File, err) }
-			f.path(paths[0])
+			f.findPath(paths[0])
 			return
 		}
-		for _, c := range all(paths, opt) {
+		for _, c := range findAll(paths, opt) {
 			if !yield(c.File, c.err) {
 				return
 			}
@@ -94,8 +95,8 @@ func All(paths []string, opt Options) iter.Seq2[File, error] {
 	}
 }
 
-// all returns the errors, then each file once, sorted by path.
-func all(paths []string, opt Options) []candidate {
+// findAll returns the errors, then each file once, sorted by path.
+func findAll(paths []string, opt Options) []candidate {
 	var found []candidate
 	f := finder{Options: opt}
 	f.take = func(c candidate, err error) bool {
@@ -104,93 +105,94 @@ func all(paths []string, opt Options) []candidate {
 		return true
 	}
 	for _, path := range paths {
-		f.path(path)
+		f.findPath(path)
 	}
 	if len(paths) > 1 {
-		found = unique(found)
+		found = keepUnique(found)
 	}
 	slices.SortStableFunc(found, func(a, b candidate) int { return strings.Compare(a.Path, b.Path) })
 	return found
 }
 
-// rank orders the ways a file was reached: the best one gives its path.
+// rank orders the ways in which a file can be found. If a file is found in several
+// ways, its path is that of the first rank.
 type rank int
 
 const (
-	given rank = iota
-	walked
-	linked
+	byName rank = iota
+	byWalk
+	byLink
 )
 
-// candidate is a file, and where it really is; or an error.
+// candidate is a file with its real path, or an error.
 type candidate struct {
 	File
-	folder string // real path of the folder; for a file that was walked, its name is Path's
-	real   string // real path, "" for a file that was walked
+	folder string // real path of the folder of a file that a walk found
+	real   string // real path of any other file
 	rank   rank
 	err    error
 }
 
-// at returns the file's real path.
-func (c candidate) at() string {
+// fullPath returns the real path of the file.
+func (c candidate) fullPath() string {
 	if c.real != "" {
 		return c.real
 	}
 	return filepath.Join(c.folder, filepath.Base(c.Path))
 }
 
-// unique keeps each real file as it was reached best, and all errors.
-func unique(found []candidate) []candidate {
+// keepUnique keeps each real file once, with its best rank, and all errors.
+func keepUnique(found []candidate) []candidate {
 	slices.SortStableFunc(found, func(a, b candidate) int { return int(a.rank) - int(b.rank) })
 	seen := map[string]bool{}
 	return slices.DeleteFunc(found, func(c candidate) bool {
 		if c.err != nil {
 			return false
 		}
-		at := c.at()
+		at := c.fullPath()
 		again := seen[at]
 		seen[at] = true
 		return again
 	})
 }
 
-// finder looks for the files of one path after the other.
+// finder finds the files of paths, one path after the other.
 type finder struct {
 	Options
-	take    func(candidate, error) bool // false ends the search
+	take    func(candidate, error) bool // takes the next file or error; false ends the search
 	stopped bool
 }
 
-func (f *finder) found(c candidate) {
+func (f *finder) yieldFile(c candidate) {
 	f.stopped = f.stopped || !f.take(c, nil)
 }
 
-func (f *finder) fail(err error) {
+func (f *finder) yieldError(err error) {
 	if err != nil {
 		f.stopped = f.stopped || !f.take(candidate{}, err)
 	}
 }
 
-// path takes one path as the user gave it.
-func (f *finder) path(path string) {
+// findPath finds the files of one path that the user gave.
+func (f *finder) findPath(path string) {
 	info, err := os.Stat(path)
 	if err != nil {
 		if _, broken := os.Readlink(path); broken == nil && errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%s is a link to a file that does not exist: mend it, or leave it out", path)
+			err = fmt.Errorf("%s is a link to a file that does not exist: mend the link, or leave it out", path)
 		}
-		f.fail(err)
+		f.yieldError(err)
 		return
 	}
 	real, err := realPath(path)
 	switch {
 	case err != nil:
-		f.fail(err)
+		f.yieldError(err)
 	case info.IsDir():
-		f.folder(path, real)
+		f.walkFolder(path, real)
 	case info.Mode().IsRegular():
-		f.found(candidate{File: File{Path: path, Given: true}, real: real, rank: given})
+		f.yieldFile(candidate{File: File{Path: path, Given: true}, real: real, rank: byName})
 	default:
-		f.fail(notRegular(path, info.Mode()))
+		f.yieldError(notRegularError(path, info.Mode()))
 	}
 }
 
@@ -202,8 +204,8 @@ func realPath(path string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-func (f *finder) wanted(name string) bool {
-	return f.Any || Listed(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
+func (f *finder) isWanted(name string) bool {
+	return f.Any || IsManifestName(name) || slices.ContainsFunc(f.Include, func(pattern string) bool {
 		match, _ := filepath.Match(pattern, name)
 		return match
 	})

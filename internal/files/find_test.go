@@ -17,9 +17,9 @@ import (
 	"shellfree/internal/files"
 )
 
-// tree makes files in a new folder and enters it: a name that ends in / is a
-// folder, a content that begins with -> a link.
-func tree(t *testing.T, content map[string]string) {
+// makeTree makes files in a new folder and changes into it. A name that ends in /
+// is a folder, a content that begins with -> is a link.
+func makeTree(t *testing.T, content map[string]string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for name, text := range content {
@@ -38,8 +38,8 @@ func tree(t *testing.T, content map[string]string) {
 	}
 }
 
-// found returns the paths of Find, which must give no error.
-func found(t *testing.T, opt files.Options, paths ...string) []string {
+// mustFind returns the paths of Find, which must give no error.
+func mustFind(t *testing.T, opt files.Options, paths ...string) []string {
 	t.Helper()
 	list, errs := files.Find(paths, opt)
 	if len(errs) > 0 {
@@ -53,7 +53,7 @@ func found(t *testing.T, opt files.Options, paths ...string) []string {
 }
 
 func TestFind(t *testing.T) {
-	tree(t, map[string]string{
+	makeTree(t, map[string]string{
 		"b.yaml": "", "a/z.yml": "", "a/b/pod.manifest": "", "a/.hidden.json": "", "a/c.yaml.bak": "", "README.md": "",
 		"yaml": "", "kube.yaml.in": "", "noext": "", ".git/config.yaml": "", "a/sub/.git": "gitdir: x", "a/sub/s.yaml": "",
 		".gitignore": "ignored*\n", "ignored.yaml": "", "ignored/x.yaml": "", "Dockerfile": "",
@@ -69,20 +69,20 @@ func TestFind(t *testing.T) {
 		{"folder", files.Options{}, []string{"."}, []string{"a/.hidden.json", "a/b/pod.manifest", "a/sub/s.yaml", "a/z.yml", "b.yaml", "kube.yaml.in"}},
 		{"ignored too", files.Options{NoIgnore: true}, []string{"."}, []string{"a/.hidden.json", "a/b/pod.manifest", "a/sub/s.yaml", "a/z.yml", "b.yaml", "ignored.yaml", "ignored/x.yaml", "kube.yaml.in"}},
 		{"more names", files.Options{Include: []string{"Dock*", "*.md"}}, []string{"."}, []string{"Dockerfile", "README.md", "a/.hidden.json", "a/b/pod.manifest", "a/sub/s.yaml", "a/z.yml", "b.yaml", "kube.yaml.in"}},
-		{"a file whatever its name", files.Options{}, []string{"noext", "ignored.yaml", "ignored/x.yaml"}, []string{"ignored.yaml", "ignored/x.yaml", "noext"}},
+		{"a file with any name", files.Options{}, []string{"noext", "ignored.yaml", "ignored/x.yaml"}, []string{"ignored.yaml", "ignored/x.yaml", "noext"}},
 		{"a given folder that is ignored", files.Options{NoIgnore: true}, []string{"ignored"}, []string{"ignored/x.yaml"}},
 		{"each once, by its first path", files.Options{}, []string{"a/z.yml", "./a", "a/../a/z.yml", abs}, []string{"a/.hidden.json", "a/b/pod.manifest", "a/sub/s.yaml", "a/z.yml"}},
 		{"as given", files.Options{}, []string{"./b.yaml"}, []string{"./b.yaml"}},
 		{"nothing", files.Options{}, nil, nil},
 	} {
-		if diff := cmp.Diff(c.want, found(t, c.opt, c.paths...)); diff != "" {
+		if diff := cmp.Diff(c.want, mustFind(t, c.opt, c.paths...)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.title, diff)
 		}
 	}
 }
 
 func TestFindLinks(t *testing.T) {
-	tree(t, map[string]string{
+	makeTree(t, map[string]string{
 		"in/z.yaml": "", "in/a.yaml": "->z.yaml", "in/renamed.yaml": "->sub/odd", "in/sub/odd": "", "in/folder.yaml": "->sub",
 		"in/out.yaml": "->../outside.yaml", "in/broken.yaml": "->nowhere", "in/loop.yaml": "->loop.yaml", "in/git.yaml": "->.git/x",
 		"in/.git/x": "", "outside.yaml": "", "link": "->in", "given": "->outside.yaml", "in/up": "->..",
@@ -98,14 +98,14 @@ func TestFindLinks(t *testing.T) {
 		{"both names of a folder", []string{"link", "in"}, []string{"link/renamed.yaml", "link/z.yaml"}},
 		{"what is given wins", []string{"in", "in/a.yaml"}, []string{"in/a.yaml", "in/renamed.yaml"}},
 	} {
-		if diff := cmp.Diff(c.want, found(t, files.Options{}, c.paths...)); diff != "" {
+		if diff := cmp.Diff(c.want, mustFind(t, files.Options{}, c.paths...)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.title, diff)
 		}
 	}
 }
 
 func TestFindOddFiles(t *testing.T) {
-	tree(t, map[string]string{"a.yaml": "", "broken.yaml": "->nowhere"})
+	makeTree(t, map[string]string{"a.yaml": "", "broken.yaml": "->nowhere"})
 	if err := syscall.Mkfifo("fifo.yaml", 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestFindOddFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	if diff := cmp.Diff([]string{"a.yaml"}, found(t, files.Options{}, ".")); diff != "" {
+	if diff := cmp.Diff([]string{"a.yaml"}, mustFind(t, files.Options{}, ".")); diff != "" {
 		t.Errorf("in a walk (-want +got):\n%s", diff)
 	}
 	for path, want := range map[string]string{
@@ -146,7 +146,7 @@ func TestFindUnreadableFolder(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may read everything")
 	}
-	tree(t, map[string]string{"a/x.yaml": "", "b/x.yaml": ""})
+	makeTree(t, map[string]string{"a/x.yaml": "", "b/x.yaml": ""})
 	if err := os.Chmod("a", 0); err != nil {
 		t.Fatal(err)
 	}

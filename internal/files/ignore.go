@@ -11,83 +11,84 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
-// ignores holds the rules of gitignore(5) at a folder: .git/info/exclude of the
-// repository, and .gitignore of each folder from its top down to this one.
-// Where there is no repository, the folder that is walked counts as its top.
-// A repository inside of another has its own rules only.
+// ignoreRules are the rules of gitignore(5) for a folder: .git/info/exclude of the
+// repository, and .gitignore of each folder from the repository's top down to this
+// one. Without a repository the walked folder counts as the top. A repository inside
+// of another has only its own rules.
 //
-// Not known here: that a file is tracked (git keeps it whatever the rules say),
-// the user's core.excludesFile, info/exclude of a linked work tree, and classes
-// such as [[:alpha:]]. ? and [!a] match a character here, in git a byte. Of
-// rules with several ** a few differ, which TestIgnoreRandom counts.
-type ignores struct {
+// Some things differ from git. Tracked files (git never ignores them), the user's
+// core.excludesFile, info/exclude of a linked work tree, and classes such as
+// [[:alpha:]] are not known here. ? and [!a] match a character, in git a byte. A few
+// rules with several ** match other paths; TestIgnoreRandom counts them.
+type ignoreRules struct {
 	folder   []string // below the top
 	patterns []pattern
 }
 
-// above returns the rules that hold in a folder (by its real path), those of
-// the folders above it included, and whether git ignores the folder itself.
-func above(real string) (ig *ignores, ignored bool, err error) {
+// rulesAbove returns the rules for a folder, given by its real path, including those
+// of the folders above it. It also reports whether git ignores the folder itself.
+func rulesAbove(real string) (ig *ignoreRules, ignored bool, err error) {
 	top := real
 	for !isRepository(top) {
 		parent := filepath.Dir(top)
 		if parent == top {
-			ig, err = repository(real)
+			ig, err = rulesAtTop(real)
 			return ig, false, err
 		}
 		top = parent
 	}
-	ig, err = repository(top)
+	ig, err = rulesAtTop(top)
 	for at := top; at != real; {
 		name, _, _ := strings.Cut(strings.TrimPrefix(real[len(at):], string(filepath.Separator)), string(filepath.Separator))
-		if ig.match(name, true) {
+		if ig.matches(name, true) {
 			return ig, true, err
 		}
 		at = filepath.Join(at, name)
-		inner, bad := ig.enter(name, at, exists(at))
+		inner, bad := ig.folderRules(name, at, fileChecker(at))
 		ig, err = inner, errors.Join(err, bad)
 	}
 	return ig, false, err
 }
 
-func isRepository(folder string) bool { return exists(folder)(".git") }
+func isRepository(folder string) bool { return fileChecker(folder)(".git") }
 
-// exists returns what tells whether a file of a name stands in a folder.
-func exists(folder string) func(name string) bool {
+// fileChecker returns a function that reports whether a folder has a file with a
+// given name.
+func fileChecker(folder string) func(name string) bool {
 	return func(name string) bool {
 		_, err := os.Lstat(filepath.Join(folder, name))
 		return err == nil
 	}
 }
 
-// repository returns the rules at a repository's top.
-func repository(real string) (*ignores, error) {
-	ig := &ignores{}
-	err := errors.Join(ig.read(filepath.Join(real, ".git", "info", "exclude")), ig.read(filepath.Join(real, ".gitignore")))
+// rulesAtTop returns the rules for the top of a repository.
+func rulesAtTop(real string) (*ignoreRules, error) {
+	ig := &ignoreRules{}
+	err := errors.Join(ig.addFile(filepath.Join(real, ".git", "info", "exclude")), ig.addFile(filepath.Join(real, ".gitignore")))
 	return ig, err
 }
 
-// enter returns the rules inside of the folder name, whose real path is real;
-// holds tells what files stand there. The rules are complete but for the file
-// that an error names.
-func (ig *ignores) enter(name, real string, holds func(string) bool) (*ignores, error) {
+// folderRules returns the rules for the folder name inside of this one. Its real path
+// is real, and holds reports whether it has a file with a given name. On an error
+// only the rules of the file that the error names are missing.
+func (ig *ignoreRules) folderRules(name, real string, holds func(string) bool) (*ignoreRules, error) {
 	switch {
 	case ig == nil: // nothing is ignored
 		return nil, nil
 	case holds(".git"):
-		return repository(real)
+		return rulesAtTop(real)
 	}
-	inner := &ignores{append(slices.Clip(ig.folder), name), slices.Clip(ig.patterns)}
+	inner := &ignoreRules{append(slices.Clip(ig.folder), name), slices.Clip(ig.patterns)}
 	if !holds(".gitignore") {
 		return inner, nil
 	}
-	err := inner.read(filepath.Join(real, ".gitignore"))
+	err := inner.addFile(filepath.Join(real, ".gitignore"))
 	return inner, err
 }
 
-// read adds the rules of a file, if it is there. As git does, it follows no
-// link, and leaves a byte order mark and CRs out.
-func (ig *ignores) read(file string) error {
+// addFile adds the rules of a file, if it exists. As git does, it follows no link,
+// and removes a byte order mark and CRs.
+func (ig *ignoreRules) addFile(file string) error {
 	if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
@@ -101,9 +102,9 @@ func (ig *ignores) read(file string) error {
 	return err
 }
 
-// match tells whether the rules ignore what stands in this folder by a name:
-// the last rule that matches decides.
-func (ig *ignores) match(name string, isDir bool) bool {
+// matches reports whether the rules ignore the entry name of this folder. The last
+// rule that matches the name decides.
+func (ig *ignoreRules) matches(name string, isDir bool) bool {
 	if ig == nil || len(ig.patterns) == 0 {
 		return false
 	}
@@ -116,14 +117,14 @@ func (ig *ignores) match(name string, isDir bool) bool {
 	return false
 }
 
-// pattern is one rule. go-git takes a rule that matches a parent folder for a
-// match too, which would let the parent's negation free each file inside; so
-// it is asked only where the rule can match the path itself.
+// pattern is one rule. In go-git a rule also matches a path when it matches one of
+// the folders above. A negated rule for a folder would then bring back each file in
+// it, so go-git is asked only if the rule can match the path itself.
 type pattern struct {
 	gitignore.Pattern
-	folder   []string // where the rule stands, below the top
-	names    []string // of a rule with a slash: its parts
-	negation string   // "!" or nothing
+	folder   []string // the folder of the rule, as a path below the top
+	names    []string // the parts of a rule with a slash
+	negation string   // "!" or ""
 	dirOnly  bool
 }
 
@@ -131,7 +132,7 @@ func newPattern(rule string, folder []string) pattern {
 	if !strings.HasSuffix(rule, `\ `) {
 		rule = strings.TrimRight(rule, " ")
 	}
-	rule = strings.ReplaceAll(rule, "[!", "[^") // path/filepath knows [^ only
+	rule = strings.ReplaceAll(rule, "[!", "[^") // path/filepath knows only [^
 	p := pattern{folder: folder}
 	body, negated := strings.CutPrefix(rule, "!")
 	if negated {
@@ -139,15 +140,16 @@ func newPattern(rule string, folder []string) pattern {
 	}
 	body, p.dirOnly = strings.CutSuffix(body, "/")
 	if strings.Contains(body, "/") {
-		p.names = parts(body)
+		p.names = splitRule(body)
 		body = "/" + strings.Join(p.names, "/")
 	}
 	p.Pattern = gitignore.ParsePattern(p.negation+body, folder)
 	return p
 }
 
-// parts splits a rule with slashes. Two stars mean more than one only alone.
-func parts(body string) []string {
+// splitRule splits a rule at its slashes. Two stars in a longer part mean the same as
+// one star.
+func splitRule(body string) []string {
 	names := strings.Split(strings.TrimPrefix(body, "/"), "/")
 	for i, name := range names {
 		if name != "**" {
@@ -157,7 +159,7 @@ func parts(body string) []string {
 	return slices.CompactFunc(names, func(a, b string) bool { return a == "**" && b == "**" })
 }
 
-// match asks for a path below the top, as its parts.
+// match matches a path below the top, given as its parts.
 func (p pattern) match(at []string, isDir bool) gitignore.MatchResult {
 	if p.dirOnly && !isDir {
 		return gitignore.NoMatch
@@ -166,7 +168,7 @@ func (p pattern) match(at []string, isDir bool) gitignore.MatchResult {
 		return p.Match(append(slices.Clip(p.folder), at[len(at)-1]), isDir)
 	}
 	stars := slices.Index(p.names, "**")
-	spare := len(at) - len(p.folder) - len(p.names) // parts for ** to match, but one
+	spare := len(at) - len(p.folder) - len(p.names) // one less than the parts that ** has to match
 	switch {
 	case stars < 0 && spare != 0, stars == len(p.names)-1 && spare < 0:
 		return gitignore.NoMatch
@@ -175,7 +177,8 @@ func (p pattern) match(at []string, isDir bool) gitignore.MatchResult {
 	case spare < -1:
 		return gitignore.NoMatch
 	}
-	// go-git ends a ** at the first name that fits; a * for each part is exact.
+	// go-git ends a ** at the first name that fits, so ** is replaced by a * for each
+	// part.
 	names := slices.Concat(p.names[:stars], slices.Repeat([]string{"*"}, spare+1), p.names[stars+1:])
 	return gitignore.ParsePattern(p.negation+"/"+strings.Join(names, "/"), p.folder).Match(at, isDir)
 }

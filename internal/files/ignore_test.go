@@ -16,8 +16,8 @@ import (
 	"shellfree/internal/files"
 )
 
-// git runs git without the user's and the system's settings.
-func git(t *testing.T, stdin string, args ...string) string {
+// runGit runs git without the user's and the system's settings.
+func runGit(t *testing.T, stdin string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
@@ -33,9 +33,9 @@ func git(t *testing.T, stdin string, args ...string) string {
 	return string(out)
 }
 
-// kept returns the paths that git check-ignore does not list.
-func kept(t *testing.T, paths []string) []string {
-	ignored := strings.Split(git(t, strings.Join(paths, "\x00"), "check-ignore", "--no-index", "-z", "--stdin"), "\x00")
+// keptByGit returns the paths that git check-ignore does not list.
+func keptByGit(t *testing.T, paths []string) []string {
+	ignored := strings.Split(runGit(t, strings.Join(paths, "\x00"), "check-ignore", "--no-index", "-z", "--stdin"), "\x00")
 	var out []string
 	for _, p := range paths {
 		if !slices.Contains(ignored, p) {
@@ -52,7 +52,9 @@ var ignoreTree = []string{
 	"foo/bar/a.yaml", "foo/x/bar/a.yaml", "foo/x/y/bar/b.yaml", "foo/keep.yaml", "foo.yaml", "food/a.yaml", "x/foo/a.yaml",
 }
 
-func plant(t *testing.T, ignore map[string]string) {
+// plantIgnoreTree makes a repository with the files of ignoreTree and some files
+// with rules.
+func plantIgnoreTree(t *testing.T, ignore map[string]string) {
 	t.Helper()
 	content := map[string]string{}
 	for _, p := range ignoreTree {
@@ -63,8 +65,8 @@ func plant(t *testing.T, ignore map[string]string) {
 			content[name] = text
 		}
 	}
-	tree(t, content)
-	git(t, "", "init", "-q", "--template=")
+	makeTree(t, content)
+	runGit(t, "", "init", "-q", "--template=")
 	if text, ok := ignore[".git/info/exclude"]; ok {
 		if err := errors.Join(os.MkdirAll(".git/info", 0o755), os.WriteFile(".git/info/exclude", []byte(text), 0o644)); err != nil {
 			t.Fatal(err)
@@ -99,53 +101,54 @@ func TestIgnoreAsGit(t *testing.T) {
 		{map[string]string{"src/.gitignore": "/a.yaml\nb/\n"}, "src/b/a.yaml"},
 		{map[string]string{".git/info/exclude": "a.yaml\nbuild\n", ".gitignore": "!src/a.yaml\n"}, "build/a.yaml"},
 	} {
-		plant(t, c.ignore)
-		got := found(t, files.Options{}, ".")
-		if diff := cmp.Diff(kept(t, ignoreTree), got); diff != "" {
+		plantIgnoreTree(t, c.ignore)
+		got := mustFind(t, files.Options{}, ".")
+		if diff := cmp.Diff(keptByGit(t, ignoreTree), got); diff != "" {
 			t.Errorf("%q (-git +got):\n%s", c.ignore, diff)
 		}
 		if slices.Contains(got, c.some) {
 			t.Errorf("%q does not leave out %s", c.ignore, c.some)
 		}
 		for _, folder := range []string{"src", "foo/x", "build"} { // rules above the given folder hold
-			want := slices.DeleteFunc(kept(t, ignoreTree), func(p string) bool { return !strings.HasPrefix(p, folder+"/") })
-			if diff := cmp.Diff(want, found(t, files.Options{}, folder), cmp.Transformer("nil", func(s []string) []string { return append([]string{}, s...) })); diff != "" {
+			want := slices.DeleteFunc(keptByGit(t, ignoreTree), func(p string) bool { return !strings.HasPrefix(p, folder+"/") })
+			if diff := cmp.Diff(want, mustFind(t, files.Options{}, folder), cmp.Transformer("nil", func(s []string) []string { return append([]string{}, s...) })); diff != "" {
 				t.Errorf("%q in %s (-git +got):\n%s", c.ignore, folder, diff)
 			}
 		}
 	}
 }
 
-// A repository inside of another has its own rules only, and without any the
-// given folder is the top.
+// TestIgnoreTops asserts that a repository inside of another has its own rules only,
+// and that without a repository the given folder is the top.
 func TestIgnoreTops(t *testing.T) {
-	plant(t, map[string]string{".gitignore": "a.yaml\n", "src/.gitignore": "/b\n"})
+	plantIgnoreTree(t, map[string]string{".gitignore": "a.yaml\n", "src/.gitignore": "/b\n"})
 	if err := os.Mkdir("src/.git", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"src/a.yaml", "src/build/a.yaml"}, found(t, files.Options{}, "src")); diff != "" {
+	if diff := cmp.Diff([]string{"src/a.yaml", "src/build/a.yaml"}, mustFind(t, files.Options{}, "src")); diff != "" {
 		t.Errorf("inner repository (-want +got):\n%s", diff)
 	}
-	if got := found(t, files.Options{}, "."); slices.Contains(got, "a.yaml") || !slices.Contains(got, "src/a.yaml") {
+	if got := mustFind(t, files.Options{}, "."); slices.Contains(got, "a.yaml") || !slices.Contains(got, "src/a.yaml") {
 		t.Errorf("outer repository: got %q, want src/a.yaml without a.yaml", got)
 	}
-	tree(t, map[string]string{"x/.gitignore": "/a.yaml\n", "x/a.yaml": "", "x/b.yaml": "", ".gitignore": "*.yaml\n"})
-	if diff := cmp.Diff([]string{"x/b.yaml"}, found(t, files.Options{}, "x")); diff != "" {
+	makeTree(t, map[string]string{"x/.gitignore": "/a.yaml\n", "x/a.yaml": "", "x/b.yaml": "", ".gitignore": "*.yaml\n"})
+	if diff := cmp.Diff([]string{"x/b.yaml"}, mustFind(t, files.Options{}, "x")); diff != "" {
 		t.Errorf("no repository (-want +got):\n%s", diff)
 	}
 }
 
-// git follows no link to a .gitignore.
+// TestIgnoreLinkedRules asserts that a link named .gitignore is not followed, as in
+// git.
 func TestIgnoreLinkedRules(t *testing.T) {
-	tree(t, map[string]string{"rules": "*.yaml\n", ".gitignore": "->rules", "a.yaml": ""})
-	if diff := cmp.Diff([]string{"a.yaml"}, found(t, files.Options{}, ".")); diff != "" {
+	makeTree(t, map[string]string{"rules": "*.yaml\n", ".gitignore": "->rules", "a.yaml": ""})
+	if diff := cmp.Diff([]string{"a.yaml"}, mustFind(t, files.Options{}, ".")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-// Random rules, with git as the judge. The few that differ are rules with
-// several `**`, which go-git reads by itself: 2 of 14,400 paths in ten times
-// as many rounds.
+// TestIgnoreRandom compares random rules with git. The few differences come from
+// rules with several `**`, which go-git reads in its own way: 2 of 14,400 paths in
+// ten times as many rounds.
 func TestIgnoreRandom(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	parts := []string{"a", "b", "c", "*", "?", "**", "a*", "[ab]", "[!a]", "*.yaml", "x.yaml"}
@@ -182,10 +185,10 @@ func TestIgnoreRandom(t *testing.T) {
 				content[folder+".gitignore"] += rule()
 			}
 		}
-		tree(t, content)
-		git(t, "", "init", "-q", "--template=")
-		got := found(t, files.Options{}, ".")
-		want := kept(t, paths)
+		makeTree(t, content)
+		runGit(t, "", "init", "-q", "--template=")
+		got := mustFind(t, files.Options{}, ".")
+		want := keptByGit(t, paths)
 		for _, p := range paths {
 			total++
 			if slices.Contains(got, p) != slices.Contains(want, p) {

@@ -9,20 +9,20 @@ import (
 	"syscall"
 )
 
-// descriptor is an open file. The os package's would register each file with
-// the poller, which is a system call more, and regular files never wait.
+// descriptor is an open file. An os.File would register each file with the poller,
+// which costs one more system call, and reading a regular file never waits.
 type descriptor int
 
-// open opens a regular file and tells its size. It doesn't wait for the writer
-// of a FIFO, and refuses whatever isn't regular.
-func open(path string) (descriptor, int64, error) {
+// openRegular opens a regular file and returns its size. Any other file is an error;
+// it doesn't wait for the writer of a FIFO.
+func openRegular(path string) (descriptor, int64, error) {
 	for {
 		fd, err := syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NONBLOCK, 0)
 		switch {
 		case err == syscall.EINTR:
 			continue
 		case err == syscall.ENXIO || err == syscall.EACCES: // a socket, or a special file that may not be opened
-			return -1, 0, explained(path, err)
+			return -1, 0, explainOpenError(path, err)
 		case err != nil:
 			return -1, 0, &fs.PathError{Op: "open", Path: path, Err: err}
 		}
@@ -33,16 +33,17 @@ func open(path string) (descriptor, int64, error) {
 		}
 		if stat.Mode&syscall.S_IFMT != syscall.S_IFREG {
 			syscall.Close(fd)
-			return -1, 0, explained(path, syscall.EINVAL)
+			return -1, 0, explainOpenError(path, syscall.EINVAL)
 		}
 		return descriptor(fd), stat.Size, nil
 	}
 }
 
-// explained says what stands at a path if it isn't a regular file.
-func explained(path string, err error) error {
+// explainOpenError returns an error that names the kind of file at a path, if it is
+// not a regular file.
+func explainOpenError(path string, err error) error {
 	if info, statErr := os.Stat(path); statErr == nil && !info.Mode().IsRegular() {
-		return notRegular(path, info.Mode())
+		return notRegularError(path, info.Mode())
 	}
 	return &fs.PathError{Op: "open", Path: path, Err: err}
 }

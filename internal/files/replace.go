@@ -7,34 +7,35 @@ import (
 	"strings"
 )
 
-// leftover matches the name of renameio's temporary file for a file that is
-// Listed: a dot, the name, a random number. It stands beside the file that it
-// will replace, since a rename must stay on one file system.
-var leftover = regexp.MustCompile(`^\.(.*[^0-9])[0-9]{12,19}$`)
+// leftoverName matches the names of renameio's temporary files: a dot, the name of
+// the file that it will replace, a random number. The temporary file is in the same
+// folder as that file, since a rename must stay on one file system.
+var leftoverName = regexp.MustCompile(`^\.(.*[^0-9])[0-9]{12,19}$`)
 
-// isLeftover reports the name of a temporary file. It is there when a run was
-// killed between making it and renaming it, or while another one writes.
+// isLeftover reports whether a name is that of a temporary file for a manifest. Such
+// a file exists while a run is writing, and remains if the run is killed before the
+// rename.
 func isLeftover(name string) bool {
 	if !strings.HasPrefix(name, ".") {
 		return false
 	}
-	m := leftover.FindStringSubmatch(name)
-	return m != nil && Listed(m[1])
+	m := leftoverName.FindStringSubmatch(name)
+	return m != nil && IsManifestName(m[1])
 }
 
 // replacement is the new content of one file in a folder.
 type replacement struct {
-	folder  *os.Root // holds the folder: it can't be exchanged meanwhile
+	folder  *os.Root // an open folder, so that no other can take its place
 	name    string
 	content []byte
 	mode    fs.FileMode
-	exact   bool        // mode is meant as it is, without the umask
-	owner   fs.FileInfo // whose owner it gets, nil for this process's
+	exact   bool        // the file gets exactly this mode, without the umask
+	owner   fs.FileInfo // the file whose owner it gets; nil for the owner of this process
 }
 
-// fill writes the new file, with its owner before its mode: giving a file away
-// takes mode bits off it. It is on the disk then.
-func (r replacement) fill(f *os.File) error {
+// writeContent writes the new file and syncs it to the disk. It sets the owner before
+// the mode, since changing the owner clears bits of the mode.
+func (r replacement) writeContent(f *os.File) error {
 	if _, err := f.Write(r.content); err != nil {
 		return err
 	}
@@ -49,8 +50,8 @@ func (r replacement) fill(f *os.File) error {
 	return f.Sync()
 }
 
-// syncFolder makes the rename last. It is best effort: where a folder can't be
-// synchronised, a power failure may bring the old text back, whole.
+// syncFolder syncs a folder after a rename, if the system can do that. If it can't,
+// a power failure may bring back the old file, complete.
 func syncFolder(folder *os.Root) {
 	if f, err := folder.Open("."); err == nil {
 		_ = f.Sync()

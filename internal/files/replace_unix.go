@@ -10,16 +10,16 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// write puts the content in the file's place. The new file is complete and on
-// the disk before it is renamed, so that neither a kill nor a power failure
-// leaves a part of it. allowed is asked right before the rename and may refuse.
-func (r replacement) write(allowed func() error) error {
+// write replaces the file. The new file is complete and on the disk before it is
+// renamed, so that neither a kill nor a power failure leaves a part of it. write calls
+// check right before the rename; an error keeps the old file.
+func (r replacement) write(check func() error) error {
 	f, err := renameio.NewPendingFile(r.name, renameio.WithRoot(r.folder), renameio.WithPermissions(r.mode))
 	if err != nil {
 		return err
 	}
-	if err = r.fill(f.File); err == nil {
-		err = allowed()
+	if err = r.writeContent(f.File); err == nil {
+		err = check()
 	}
 	if err == nil {
 		err = f.CloseAtomicallyReplace()

@@ -2,17 +2,17 @@ package files
 
 import "os"
 
-// write puts the content in the file's place, which can't be done at once on
-// Windows (renameio has the discussion). allowed is asked before and may refuse.
-func (r replacement) write(allowed func() error) error {
-	if err := allowed(); err != nil {
+// write replaces the file. On Windows that is not possible in one step (see
+// renameio). write calls check first; an error keeps the old file.
+func (r replacement) write(check func() error) error {
+	if err := check(); err != nil {
 		return err
 	}
 	f, err := r.folder.OpenFile(r.name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, r.mode)
 	if err != nil {
 		return err
 	}
-	err = r.fill(f)
+	err = r.writeContent(f)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

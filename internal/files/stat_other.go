@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// links counts the names of a file, where the system tells.
-func links(fs.FileInfo) uint64 { return 1 }
+// countLinks returns the number of hard links of a file, 1 where it is unknown.
+func countLinks(fs.FileInfo) uint64 { return 1 }
 
-// keepOwner does nothing: this system sets no owner by number.
+// keepOwner does nothing: on this system a file's owner can't be set by number.
 func keepOwner(*os.File, fs.FileInfo) {}

@@ -8,39 +8,39 @@ import (
 	"strings"
 )
 
-// walk is the search of one folder that was given.
-type walk struct {
+// folderWalk is the walk of one folder that the user gave.
+type folderWalk struct {
 	*finder
 	top    place
-	linked map[string]bool // real paths that were reached through links
+	linked map[string]bool // real paths that links led to
 }
 
-// place is a folder that is walked.
+// place is a folder that the walk has entered.
 type place struct {
-	path  string // as it was given, or below the folder as it was given
+	path  string // as the user gave it, or below the folder that the user gave
 	real  string
-	rules *ignores // nil where nothing is ignored
+	rules *ignoreRules // nil if nothing is ignored
 }
 
-// folder walks a folder that was given, unless git ignores it.
-func (f *finder) folder(path, real string) {
-	w := walk{finder: f, top: place{path: path, real: real}, linked: map[string]bool{}}
+// walkFolder walks a folder that the user gave, unless git ignores it.
+func (f *finder) walkFolder(path, real string) {
+	w := folderWalk{finder: f, top: place{path: path, real: real}, linked: map[string]bool{}}
 	if !f.NoIgnore {
-		rules, ignored, err := above(real)
-		f.fail(err)
+		rules, ignored, err := rulesAbove(real)
+		f.yieldError(err)
 		if ignored {
 			return
 		}
 		w.top.rules = rules
 	}
-	entries, err := list(real)
-	f.fail(err)
-	w.walk(w.top, entries)
+	entries, err := readFolder(real)
+	f.yieldError(err)
+	w.walkPlace(w.top, entries)
 }
 
-// list returns what stands in a folder, in the order in which the paths below
-// it are sorted: behind the name of a folder comes a separator.
-func list(real string) ([]fs.DirEntry, error) {
+// readFolder returns the entries of a folder in the order of the paths below it: a
+// folder is sorted as its name with a separator at the end.
+func readFolder(real string) ([]fs.DirEntry, error) {
 	entries, err := os.ReadDir(real)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(sortName(a), sortName(b)) })
 	return entries, err
@@ -53,9 +53,9 @@ func sortName(e fs.DirEntry) string {
 	return e.Name()
 }
 
-// walk takes what stands in a place.
-func (w *walk) walk(in place, entries []fs.DirEntry) {
-	prefix := strings.TrimSuffix(filepath.Join(in.path, "x"), "x") // what Join puts before each name
+// walkPlace walks the entries of a folder.
+func (w *folderWalk) walkPlace(in place, entries []fs.DirEntry) {
+	prefix := strings.TrimSuffix(filepath.Join(in.path, "x"), "x") // filepath.Join for each entry would be slower
 	for _, e := range entries {
 		path := prefix + e.Name()
 		switch {
@@ -63,41 +63,41 @@ func (w *walk) walk(in place, entries []fs.DirEntry) {
 			return
 		case !e.IsDir() && isLeftover(e.Name()):
 			if w.Leftovers {
-				w.found(candidate{File: File{Path: path, Leftover: true}, folder: in.real, rank: walked})
+				w.yieldFile(candidate{File: File{Path: path, Leftover: true}, folder: in.real, rank: byWalk})
 			}
-		case w.leftOut(in, path, e.Name(), e.IsDir()):
+		case w.leavesOut(in, path, e.Name(), e.IsDir()):
 		case e.IsDir():
-			w.enter(in, path, e.Name())
-		case !w.wanted(e.Name()):
+			w.enterFolder(in, path, e.Name())
+		case !w.isWanted(e.Name()):
 		case e.Type().IsRegular():
-			w.found(candidate{File: File{Path: path}, folder: in.real, rank: walked})
+			w.yieldFile(candidate{File: File{Path: path}, folder: in.real, rank: byWalk})
 		case e.Type()&fs.ModeSymlink != 0:
-			w.link(path, filepath.Join(in.real, e.Name()))
+			w.followLink(path, filepath.Join(in.real, e.Name()))
 		}
 	}
 }
 
-// leftOut reports whether git or the user leaves out what stands at a path.
-func (w *walk) leftOut(in place, path, name string, isDir bool) bool {
-	return name == ".git" || in.rules.match(name, isDir) || w.Exclude != nil && w.Exclude(path)
+// leavesOut reports whether the walk leaves a path out: because of git's rules, or
+// because the user excludes it.
+func (w *folderWalk) leavesOut(in place, path, name string, isDir bool) bool {
+	return name == ".git" || in.rules.matches(name, isDir) || w.Exclude != nil && w.Exclude(path)
 }
 
-// enter walks the folder of a name.
-func (w *walk) enter(in place, path, name string) {
+// enterFolder walks a folder inside of in.
+func (w *folderWalk) enterFolder(in place, path, name string) {
 	inner := place{path: path, real: filepath.Join(in.real, name)}
-	entries, err := list(inner.real)
-	w.fail(err)
-	inner.rules, err = in.rules.enter(name, inner.real, func(file string) bool {
+	entries, err := readFolder(inner.real)
+	w.yieldError(err)
+	inner.rules, err = in.rules.folderRules(name, inner.real, func(file string) bool {
 		return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == file })
 	})
-	w.fail(err)
-	w.walk(inner, entries)
+	w.yieldError(err)
+	w.walkPlace(inner, entries)
 }
 
-// link takes a link to a regular file inside of the folder that is walked,
-// unless the walk or another link takes that file. What leads elsewhere or
-// nowhere is not that folder's file.
-func (w *walk) link(path, at string) {
+// followLink takes a link to a regular file inside of the walked folder, unless the
+// walk itself or another link takes that file. Other links are left out.
+func (w *folderWalk) followLink(path, at string) {
 	real, err := filepath.EvalSymlinks(at)
 	if err != nil {
 		return
@@ -112,29 +112,29 @@ func (w *walk) link(path, at string) {
 	}
 	if !w.linked[real] && !w.reaches(names) {
 		w.linked[real] = true
-		w.found(candidate{File: File{Path: path}, real: real, rank: linked})
+		w.yieldFile(candidate{File: File{Path: path}, real: real, rank: byLink})
 	}
 }
 
-// reaches reports whether the walk takes a regular file by itself, sooner or
-// later; names lead to it from the top.
-func (w *walk) reaches(names []string) bool {
+// reaches reports whether the walk takes a regular file without a link, now or
+// later; names are the parts of its path below the top.
+func (w *folderWalk) reaches(names []string) bool {
 	in := w.top
 	last := len(names) - 1
 	for _, name := range names[:last] {
 		path, real := filepath.Join(in.path, name), filepath.Join(in.real, name)
-		if w.leftOut(in, path, name, true) || !listable(real) {
+		if w.leavesOut(in, path, name, true) || !canList(real) {
 			return false
 		}
-		rules, _ := in.rules.enter(name, real, exists(real)) // the walk tells the error
+		rules, _ := in.rules.folderRules(name, real, fileChecker(real)) // the walk itself reports the error
 		in = place{path, real, rules}
 	}
 	name := names[last]
-	return w.wanted(name) && !isLeftover(name) && !w.leftOut(in, filepath.Join(in.path, name), name, false)
+	return w.isWanted(name) && !isLeftover(name) && !w.leavesOut(in, filepath.Join(in.path, name), name, false)
 }
 
-// listable reports whether it can be told what stands in a folder.
-func listable(real string) bool {
+// canList reports whether the entries of a folder can be read.
+func canList(real string) bool {
 	folder, err := os.Open(real)
 	if err != nil {
 		return false

@@ -16,11 +16,11 @@ import (
 	"shellfree/internal/files"
 )
 
-// TestAllWhileWalking asserts that the files of one folder come while it is
-// walked, and with Whole only when it was.
+// TestAllWhileWalking asserts that the files of one folder are yielded during the
+// walk, and with Whole only after it.
 func TestAllWhileWalking(t *testing.T) {
 	for _, whole := range []bool{false, true} {
-		tree(t, map[string]string{"a/x.yaml": "", "b/x.yaml": ""})
+		makeTree(t, map[string]string{"a/x.yaml": "", "b/x.yaml": ""})
 		var got []string
 		for f, err := range files.All([]string{"."}, files.Options{Whole: whole}) {
 			if err == nil && len(got) == 0 {
@@ -37,10 +37,10 @@ func TestAllWhileWalking(t *testing.T) {
 	}
 }
 
-// TestAllStops asserts that a search that nobody listens to any more ends, at a
-// file and at an error.
+// TestAllStops asserts that the search ends when the loop over it breaks, at a file
+// and at an error.
 func TestAllStops(t *testing.T) {
-	tree(t, map[string]string{"a/x.yaml": "", "a/y.yaml": "", "b/x.yaml": ""})
+	makeTree(t, map[string]string{"a/x.yaml": "", "a/y.yaml": "", "b/x.yaml": ""})
 	for _, paths := range [][]string{{"."}, {"a", "b"}, {"missing", "a"}, {"missing"}} {
 		n := 0
 		for range files.All(paths, files.Options{}) {
@@ -53,13 +53,13 @@ func TestAllStops(t *testing.T) {
 	}
 }
 
-// TestFindLeftovers asserts that temporary files are told on request, in order,
-// each once, and that no link takes one for a manifest.
+// TestFindLeftovers asserts that temporary files are returned on request, in order,
+// each once, and that a link to one is not taken for a manifest.
 func TestFindLeftovers(t *testing.T) {
 	left := ".web.yaml8061729530163746253"
-	tree(t, map[string]string{"a/" + left: "", "a/z.yaml": "", "b.yaml": "->a/" + left, "sub/.json": ""})
+	makeTree(t, map[string]string{"a/" + left: "", "a/z.yaml": "", "b.yaml": "->a/" + left, "sub/.json": ""})
 	for _, paths := range [][]string{{"."}, {".", "a"}} {
-		if diff := cmp.Diff([]string{"a/z.yaml", "b.yaml", "sub/.json"}, found(t, files.Options{}, paths...)); diff != "" {
+		if diff := cmp.Diff([]string{"a/z.yaml", "b.yaml", "sub/.json"}, mustFind(t, files.Options{}, paths...)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", paths, diff)
 		}
 		list, _ := files.Find(paths, files.Options{Leftovers: true})
@@ -69,8 +69,8 @@ func TestFindLeftovers(t *testing.T) {
 	}
 }
 
-// TestFindLinkedTargets asserts that a link is a file of its own only where the
-// walk leaves out what it leads to.
+// TestFindLinkedTargets asserts that a link is taken only if the walk leaves out the
+// file that it leads to.
 func TestFindLinkedTargets(t *testing.T) {
 	for _, c := range []struct {
 		title  string
@@ -86,24 +86,24 @@ func TestFindLinkedTargets(t *testing.T) {
 		{"excluded", "", files.Options{Exclude: func(path string) bool { return path == "in/deep/z.yaml" }}, true},
 		{"excluded folder", "", files.Options{Exclude: func(path string) bool { return path == "in/deep" }}, true},
 	} {
-		tree(t, map[string]string{"in/deep/z.yaml": "", "in/a.yaml": "->deep/z.yaml", "in/b/a.yaml": "->../deep/z.yaml", ".gitignore": c.ignore, ".git/": ""})
+		makeTree(t, map[string]string{"in/deep/z.yaml": "", "in/a.yaml": "->deep/z.yaml", "in/b/a.yaml": "->../deep/z.yaml", ".gitignore": c.ignore, ".git/": ""})
 		want := []string{"in/deep/z.yaml"}
 		if c.taken {
 			want = []string{"in/a.yaml"} // once, though there are two
 		}
-		if diff := cmp.Diff(want, found(t, c.opt, "in")); diff != "" {
+		if diff := cmp.Diff(want, mustFind(t, c.opt, "in")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.title, diff)
 		}
 	}
 }
 
-// TestFindLinkIntoUnreadable: what stands in a folder that can't be listed may
-// still be reached through a link.
+// TestFindLinkIntoUnreadable asserts that a link to a file in a folder that can't be
+// listed is taken.
 func TestFindLinkIntoUnreadable(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may read everything")
 	}
-	tree(t, map[string]string{"a.yaml": "->deep/z.yaml", "deep/z.yaml": ""})
+	makeTree(t, map[string]string{"a.yaml": "->deep/z.yaml", "deep/z.yaml": ""})
 	if err := os.Chmod("deep", 0o111); err != nil {
 		t.Fatal(err)
 	}
@@ -114,8 +114,8 @@ func TestFindLinkIntoUnreadable(t *testing.T) {
 	}
 }
 
-// TestFindRandom holds the walk against what Find promises, over trees of names
-// that sort one way alone and another with a separator behind them.
+// TestFindRandom compares Find with a simple walk, over trees of names whose order
+// changes when a separator follows them.
 func TestFindRandom(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	names := []string{"a", "a-", "a.yaml", "a.yaml-b", "a.yaml0", "b.json", "odd", "Z", "é.yml"}
@@ -133,15 +133,15 @@ func TestFindRandom(t *testing.T) {
 				links++
 			}
 		}
-		tree(t, content)
-		want := promised(t)
+		makeTree(t, content)
+		want := expectedFiles(t)
 		for _, opt := range []files.Options{{}, {Whole: true}} {
-			if diff := cmp.Diff(want, found(t, opt, ".")); diff != "" {
-				t.Fatalf("%q (-promised +got):\n%s", content, diff)
+			if diff := cmp.Diff(want, mustFind(t, opt, ".")); diff != "" {
+				t.Fatalf("%q (-want +got):\n%s", content, diff)
 			}
 		}
-		if diff := cmp.Diff(want, found(t, files.Options{}, ".", ".")); diff != "" {
-			t.Fatalf("%q, given twice (-promised +got):\n%s", content, diff)
+		if diff := cmp.Diff(want, mustFind(t, files.Options{}, ".", ".")); diff != "" {
+			t.Fatalf("%q, given twice (-want +got):\n%s", content, diff)
 		}
 	}
 	if links < 100 {
@@ -149,9 +149,9 @@ func TestFindRandom(t *testing.T) {
 	}
 }
 
-// promised returns the listed files below the working folder and those that
-// links alone reach, sorted by path.
-func promised(t *testing.T) []string {
+// expectedFiles returns the files below the working folder that have a manifest's
+// name, and those that only links lead to, sorted by path.
+func expectedFiles(t *testing.T) []string {
 	t.Helper()
 	top, err := filepath.EvalSymlinks(must(os.Getwd()))
 	if err != nil {
@@ -159,9 +159,9 @@ func promised(t *testing.T) []string {
 	}
 	var walked, linked []string
 	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if files.Listed(path) && d.Type().IsRegular() {
+		if files.IsManifestName(path) && d.Type().IsRegular() {
 			walked = append(walked, path)
-		} else if files.Listed(path) && d.Type()&fs.ModeSymlink != 0 {
+		} else if files.IsManifestName(path) && d.Type()&fs.ModeSymlink != 0 {
 			linked = append(linked, path)
 		}
 		return err
