@@ -58,7 +58,7 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 	k.everyFile = r.EveryFile()
 	if err := c.run(&k.options, args, func(in input) {
 		if baseline != nil {
-			r.Summary.Baselined += baseline.Take(in.result)
+			r.Summary.Baselined += baseline.RemoveKnown(in.result)
 		}
 		r.Add(in.result)
 		r.AddExcepted(in.excepted)
@@ -67,9 +67,9 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 		return err
 	}
 	seen := c.seen(k, args)
-	configured := k.policy.Configured(seen)
+	configured := k.policy.ConfigFindings(seen)
 	if k.changes != nil {
-		k.changes.Keep(configured)
+		k.changes.KeepTouched(configured)
 	}
 	if len(configured.Findings) > 0 {
 		r.Add(configured)

@@ -37,7 +37,7 @@ current folder; - is stdin.`,
 			if err := c.run(&o, args, func(in input) { all = append(all, in.exceptions...) }); err != nil {
 				return err
 			}
-			if err := o.writeExceptions(c.Stdout, format, o.policy.InForce(all)); err != nil {
+			if err := o.writeExceptions(c.Stdout, format, o.policy.ActiveExceptions(all)); err != nil {
 				c.fail(ExitIO, err)
 			}
 			return nil

@@ -106,7 +106,7 @@ func (o *options) apply(in input) input {
 		in.excepted = append(in.excepted, report.Excepted(e))
 	}
 	if o.changes != nil {
-		o.changes.Keep(in.result)
+		o.changes.KeepTouched(in.result)
 	}
 	return in
 }
@@ -170,7 +170,7 @@ func (o *options) touched(path string) (bool, error) {
 	if o.changes == nil {
 		return true, nil
 	}
-	return o.changes.Touched(path)
+	return o.changes.Touches(path)
 }
 
 // leftover names a temporary file. It is not removed: another run may be

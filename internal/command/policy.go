@@ -48,7 +48,7 @@ func (c *Command) seen(k *checking, paths []string) policy.Coverage {
 // settle writes the baseline, or says where it is stale.
 func (c *Command) settle(k *checking, b *policy.Baseline, seen policy.Coverage) {
 	if !k.writeBaseline {
-		for _, line := range b.Stale(seen) {
+		for _, line := range b.FindStale(seen) {
 			fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(line))
 		}
 		return

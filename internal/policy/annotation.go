@@ -8,16 +8,17 @@ import (
 	"shellfree/rewrite"
 )
 
-// Annotation is the key under which an object, or a pod template, makes
-// exceptions for its own containers.
+// Annotation is the key of the annotation with which an object or a pod template
+// makes exceptions for its containers.
 const Annotation = "shellfree/ignore"
 
-// annotation reads the entries of an annotation's value, parted by semicolons or
-// lines. Those that are right hold whatever the others are.
-func annotation(d rewrite.Directive) ([]*Exception, error) {
+// parseAnnotation reads the entries of an annotation, which are separated by
+// semicolons or line breaks. It returns the exceptions of all correct entries, even
+// if others have mistakes.
+func parseAnnotation(d rewrite.Directive) ([]*Exception, error) {
 	if d.Key != Annotation {
 		group, name, _ := strings.Cut(d.Key, "/")
-		if (near(group, "shellfree") || strings.HasPrefix(group, "shellfree.")) && near(name, "ignore") {
+		if (resembles(group, "shellfree") || strings.HasPrefix(group, "shellfree.")) && resembles(name, "ignore") {
 			return nil, fmt.Errorf("annotation %q is not known: did you mean %s?", d.Key, Annotation)
 		}
 		return nil, nil
@@ -43,11 +44,11 @@ func annotation(d rewrite.Directive) ([]*Exception, error) {
 	if len(errs) == 0 {
 		return all, nil
 	}
-	return all, oneLine(errs)
+	return all, joinErrors(errs)
 }
 
-// oneLine joins errors to one that is a line.
-func oneLine(errs []error) error {
+// joinErrors joins errors into one whose message is a single line.
+func joinErrors(errs []error) error {
 	var texts []string
 	for _, err := range errs {
 		texts = append(texts, err.Error())

@@ -13,7 +13,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-func result(file string, findings ...rewrite.Finding) *rewrite.Result {
+func newResult(file string, findings ...rewrite.Finding) *rewrite.Result {
 	for i := range findings {
 		findings[i].File = file
 		findings[i].Start = source.Position{Line: i + 1, Column: 1}
@@ -21,11 +21,11 @@ func result(file string, findings ...rewrite.Finding) *rewrite.Result {
 	return &rewrite.Result{Source: source.New(file, nil), Findings: findings}
 }
 
-func of(r rule.Rule, container string) rewrite.Finding {
+func podFinding(r rule.Rule, container string) rewrite.Finding {
 	return rewrite.Finding{Rule: r, Context: rewrite.Context{Kind: "Pod", Object: "a<b>", Container: container}}
 }
 
-func read(t *testing.T, file string, writing bool) *Baseline {
+func mustReadBaseline(t *testing.T, file string, writing bool) *Baseline {
 	t.Helper()
 	b, err := ReadBaseline(file, writing)
 	if err != nil {
@@ -36,12 +36,12 @@ func read(t *testing.T, file string, writing bool) *Baseline {
 
 func TestBaseline(t *testing.T) {
 	t.Chdir(t.TempDir())
-	b := read(t, "in/baseline.json", true)
+	b := mustReadBaseline(t, "in/baseline.json", true)
 	for _, r := range []*rewrite.Result{
-		result("b.yaml", of(rule.Pipeline, "x"), of(rule.ExecForm, "x"), of(rule.Pipeline, "x"), of(rule.Unused, "")),
-		result("in/a.yaml", of(rule.Pipeline, "x")),
+		newResult("b.yaml", podFinding(rule.Pipeline, "x"), podFinding(rule.ExecForm, "x"), podFinding(rule.Pipeline, "x"), podFinding(rule.Unused, "")),
+		newResult("in/a.yaml", podFinding(rule.Pipeline, "x")),
 	} {
-		if b.Take(r); len(r.Findings) > 1 || len(r.Findings) == 1 && r.Findings[0].Rule != rule.Unused {
+		if b.RemoveKnown(r); len(r.Findings) > 1 || len(r.Findings) == 1 && r.Findings[0].Rule != rule.Unused {
 			t.Errorf("left when writing: %+v", r.Findings)
 		}
 	}
@@ -63,34 +63,34 @@ func TestBaseline(t *testing.T) {
 	}
 
 	// Of a count that grew the last is left; another container is another place.
-	b = read(t, "in/baseline.json", false)
-	r := result("b.yaml", of(rule.Pipeline, "x"), of(rule.Pipeline, "x"), of(rule.Pipeline, "x"), of(rule.Pipeline, "y"))
-	if n := b.Take(r); n != 2 || len(r.Findings) != 2 || r.Findings[0].Start.Line != 3 || r.Findings[1].Container != "y" {
+	b = mustReadBaseline(t, "in/baseline.json", false)
+	r := newResult("b.yaml", podFinding(rule.Pipeline, "x"), podFinding(rule.Pipeline, "x"), podFinding(rule.Pipeline, "x"), podFinding(rule.Pipeline, "y"))
+	if n := b.RemoveKnown(r); n != 2 || len(r.Findings) != 2 || r.Findings[0].Start.Line != 3 || r.Findings[1].Container != "y" {
 		t.Errorf("took %d, left %+v", n, r.Findings)
 	}
 
 	// What the run did not look at is not stale, and stays when written.
-	stale := b.Stale(Coverage{"b.yaml"})
+	stale := b.FindStale(Coverage{"b.yaml"})
 	if len(stale) != 1 || !strings.Contains(stale[0], "it counts 1 of SF101 in ../b.yaml, Pod a<b>, container x, found 0") {
 		t.Errorf("stale: %q", stale)
 	}
-	if stale := b.Stale(Coverage{"."}); len(stale) != 2 {
+	if stale := b.FindStale(Coverage{"."}); len(stale) != 2 {
 		t.Errorf("stale of all: %q", stale)
 	}
 	if err := b.Write(Coverage{"b.yaml"}); err != nil {
 		t.Fatal(err)
 	}
-	if again := read(t, "in/baseline.json", false); len(again.written) != 3 || again.written[place{"a.yaml", "Pod", "a<b>", "x", "SF202"}] != 1 {
+	if again := mustReadBaseline(t, "in/baseline.json", false); len(again.written) != 3 || again.written[baselineKey{"a.yaml", "Pod", "a<b>", "x", "SF202"}] != 1 {
 		t.Errorf("written again: %v", again.written)
 	}
 }
 
 func TestBaselineEmpty(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "b.json")
-	if err := read(t, file, true).Write(nil); err != nil {
+	if err := mustReadBaseline(t, file, true).Write(nil); err != nil {
 		t.Fatal(err)
 	}
-	if b := read(t, file, false); len(b.written) != 0 || b.Take(result("a", of(rule.Pipeline, "x"))) != 0 {
+	if b := mustReadBaseline(t, file, false); len(b.written) != 0 || b.RemoveKnown(newResult("a", podFinding(rule.Pipeline, "x"))) != 0 {
 		t.Errorf("%v", b.written)
 	}
 }
@@ -98,12 +98,12 @@ func TestBaselineEmpty(t *testing.T) {
 func TestBaselineRefuses(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for text, want := range map[string]string{
-		"":                               "b.json is no baseline, EOF: mend it",
-		"[]":                             "b.json is no baseline, ",
-		`{"version": 2}`:                 "b.json is no baseline of version 1 but of 2",
-		`{"version": 1, "finding": []}`:  "b.json is no baseline, ",
-		`{"findings": []}`:               "b.json is no baseline of version 1 but of 0",
-		`{"version": 1, "findings": [7]`: "b.json is no baseline, ",
+		"":                               "b.json is not a baseline, EOF: mend it",
+		"[]":                             "b.json is not a baseline, ",
+		`{"version": 2}`:                 "b.json is a baseline of version 2, not 1",
+		`{"version": 1, "finding": []}`:  "b.json is not a baseline, ",
+		`{"findings": []}`:               "b.json is a baseline of version 0, not 1",
+		`{"version": 1, "findings": [7]`: "b.json is not a baseline, ",
 	} {
 		if err := os.WriteFile("b.json", []byte(text), 0o644); err != nil {
 			t.Fatal(err)

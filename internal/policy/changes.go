@@ -13,35 +13,34 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// Changes are the files and lines that a change touched, below the top of a
-// repository.
+// Changes are the files and lines of a repository that a change touched.
 type Changes struct {
 	top   string // real path
 	added map[string]bool
 	lines map[string][]hunk
 }
 
-// hunk is a run of changed lines of the new file. Where lines were only taken
-// out, it is the two lines around them: they may have been the last items of the
-// command above, or the exception of the one below.
+// hunk is a range of changed lines of the new file. Where lines were only removed,
+// it is the line before and the line after them: the removed lines may have been the
+// last items of the command above, or the exception of the command below.
 type hunk struct{ first, last int }
 
-// NewChanges reads what git says of a change: the patch of `git diff --unified=0
-// --src-prefix=a/ --dst-prefix=b/`, and the names of untracked files, each ended
-// by NUL, both relative to the repository's top.
+// NewChanges reads the output of git: the patch of `git diff --unified=0
+// --src-prefix=a/ --dst-prefix=b/`, and the names of untracked files, each followed
+// by NUL. All names are relative to the repository's top.
 func NewChanges(top string, patch, untracked []byte) (*Changes, error) {
 	c := &Changes{top: top, added: map[string]bool{}, lines: map[string][]hunk{}}
 	for name := range bytes.SplitSeq(untracked, []byte{0}) {
 		c.added[string(name)] = true
 	}
-	return c, c.read(patch)
+	return c, c.readPatch(patch)
 }
 
 var hunkHead = regexp.MustCompile(`^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@`)
 
-// read reads a patch. The lines of a hunk are counted, not looked at: they may
-// look like heads.
-func (c *Changes) read(patch []byte) error {
+// readPatch reads a patch. It skips the lines of a hunk by their number, since they
+// may look like headers.
+func (c *Changes) readPatch(patch []byte) error {
 	file, skip := "", 0
 	for line := range bytes.Lines(patch) {
 		text := strings.TrimSuffix(string(line), "\n")
@@ -61,9 +60,9 @@ func (c *Changes) read(patch []byte) error {
 			if m == nil {
 				return fmt.Errorf("git printed a hunk that can't be read, %q: check with git diff", text)
 			}
-			old, count := number(m[1], 1), number(m[3], 1)
+			old, count := parseNumber(m[1], 1), parseNumber(m[3], 1)
 			skip = old + count
-			first := number(m[2], 0)
+			first := parseNumber(m[2], 0)
 			last := first + count - 1
 			if count == 0 {
 				last = first + 1
@@ -74,7 +73,7 @@ func (c *Changes) read(patch []byte) error {
 	return nil
 }
 
-func number(text string, none int) int {
+func parseNumber(text string, none int) int {
 	n, err := strconv.Atoi(text)
 	if err != nil {
 		return none
@@ -82,8 +81,8 @@ func number(text string, none int) int {
 	return n
 }
 
-// newName returns the name of the new file as a patch has it: in quotes where it
-// holds odd characters, with a tab behind it where it holds blanks.
+// newName returns the name of the new file from a line of the patch. The patch quotes
+// a name with special characters, and adds a tab to one with blanks.
 func newName(text string) (string, error) {
 	text = strings.TrimSuffix(text, "\t")
 	if strings.HasPrefix(text, `"`) {
@@ -96,10 +95,10 @@ func newName(text string) (string, error) {
 	return strings.TrimPrefix(text, "b/"), nil
 }
 
-// Touched reports whether the change touched a file at all; an error says that
-// the file is not in the repository.
-func (c *Changes) Touched(file string) (bool, error) {
-	name, err := c.name(file)
+// Touches reports whether the change touched a file. A file outside of the repository
+// is an error.
+func (c *Changes) Touches(file string) (bool, error) {
+	name, err := c.repositoryName(file)
 	if err != nil {
 		return false, err
 	}
@@ -107,8 +106,8 @@ func (c *Changes) Touched(file string) (bool, error) {
 	return changed || c.added[name], nil
 }
 
-// name returns a file's name in the repository. Links are followed.
-func (c *Changes) name(file string) (string, error) {
+// repositoryName returns a file's path below the repository's top. Links are followed.
+func (c *Changes) repositoryName(file string) (string, error) {
 	abs, err := filepath.Abs(filepath.FromSlash(file))
 	if err != nil {
 		return "", err
@@ -123,10 +122,10 @@ func (c *Changes) name(file string) (string, error) {
 	return filepath.ToSlash(rel), nil
 }
 
-// Keep leaves of a result the findings with a line that the change touched, all
-// in a new file, and those about the file as a whole.
-func (c *Changes) Keep(r *rewrite.Result) {
-	name, err := c.name(r.Source.Name)
+// KeepTouched removes the findings whose lines the change did not touch from a result.
+// Findings in a new file stay, and so do those about the file as a whole.
+func (c *Changes) KeepTouched(r *rewrite.Result) {
+	name, err := c.repositoryName(r.Source.Name)
 	if err != nil || c.added[name] {
 		return
 	}
@@ -134,7 +133,7 @@ func (c *Changes) Keep(r *rewrite.Result) {
 		if f.Rule == rule.Unparsable || f.Rule == rule.TooLarge {
 			return false
 		}
-		first, last := lines(f)
+		first, last := commandLines(f)
 		return !slices.ContainsFunc(c.lines[name], func(h hunk) bool { return first <= h.last && h.first <= last })
 	})
 }

@@ -54,7 +54,7 @@ rename from moved.yaml
 rename to moved-away.yaml
 `
 
-func finding(first, last int) rewrite.Finding {
+func findingOnLines(first, last int) rewrite.Finding {
 	return rewrite.Finding{Rule: rule.Pipeline, Place: rewrite.Place{
 		Start: source.Position{Line: first, Column: 3}, End: source.Position{Line: last, Column: 9},
 	}}
@@ -74,11 +74,11 @@ func TestChanges(t *testing.T) {
 		"a.yaml": true, "new é\t": true, "with space.yaml": true, "new.yaml": true, "in/odd \n.yaml": true, "in/../a.yaml": true,
 		"not-a-head": false, "old é": false, "gone.yaml": false, "moved.yaml": false, "moved-away.yaml": false, "quiet.yaml": false, ".": false,
 	} {
-		if got, err := c.Touched(file); got != want || err != nil {
+		if got, err := c.Touches(file); got != want || err != nil {
 			t.Errorf("%q touched: %v, %v", file, got, err)
 		}
 	}
-	if _, err := c.Touched("../a.yaml"); err == nil || !strings.Contains(err.Error(), "is not in the repository") {
+	if _, err := c.Touches("../a.yaml"); err == nil || !strings.Contains(err.Error(), "is not in the repository") {
 		t.Errorf("outside of the repository: %v", err)
 	}
 	for _, test := range []struct {
@@ -90,14 +90,15 @@ func TestChanges(t *testing.T) {
 		{"a.yaml", 11, 12, true}, {"a.yaml", 9, 11, true}, {"a.yaml", 12, 14, true}, {"a.yaml", 9, 10, false}, {"a.yaml", 13, 14, false}, {"a.yaml", 19, 19, true},
 		{"with space.yaml", 2, 2, true}, {"new.yaml", 90, 91, true}, {"new é\t", 1, 1, true}, {"new é\t", 2, 2, false},
 	} {
-		r := &rewrite.Result{Source: source.New(test.file, nil), Findings: []rewrite.Finding{finding(test.first, test.last)}}
-		if c.Keep(r); (len(r.Findings) == 1) != test.want {
+		r := &rewrite.Result{Source: source.New(test.file, nil), Findings: []rewrite.Finding{findingOnLines(test.first, test.last)}}
+		if c.KeepTouched(r); (len(r.Findings) == 1) != test.want {
 			t.Errorf("%s:%d-%d is touched: %v", test.file, test.first, test.last, !test.want)
 		}
 	}
 }
 
-// TestKeepKey: the line of the key counts, and a file as a whole.
+// TestKeepKey asserts that a finding stays when the line of its key changed, and that
+// findings about a whole file stay.
 func TestKeepKey(t *testing.T) {
 	top := t.TempDir()
 	t.Chdir(top)
@@ -105,10 +106,10 @@ func TestKeepKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, whole, other := finding(4, 5), finding(9, 9), finding(9, 9)
+	key, whole, other := findingOnLines(4, 5), findingOnLines(9, 9), findingOnLines(9, 9)
 	key.KeyLine, whole.Rule = 2, rule.Unparsable
 	r := &rewrite.Result{Source: source.New("a", nil), Findings: []rewrite.Finding{key, whole, other}}
-	if c.Keep(r); len(r.Findings) != 2 {
+	if c.KeepTouched(r); len(r.Findings) != 2 {
 		t.Errorf("kept %+v", r.Findings)
 	}
 }
@@ -132,6 +133,6 @@ func FuzzChanges(f *testing.F) {
 		if err != nil {
 			return
 		}
-		c.Keep(&rewrite.Result{Source: source.New("a", nil), Findings: []rewrite.Finding{finding(1, 2)}})
+		c.KeepTouched(&rewrite.Result{Source: source.New("a", nil), Findings: []rewrite.Finding{findingOnLines(1, 2)}})
 	})
 }

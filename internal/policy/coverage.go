@@ -2,11 +2,11 @@ package policy
 
 import "path/filepath"
 
-// Coverage are the paths that a run looked at: what is not below one of them it
-// says nothing about.
+// Coverage is the list of files and folders that a run read. About other files the
+// run knows nothing.
 type Coverage []string
 
-// Holds reports whether a path is one of them, or below one.
+// Holds reports whether a path is in the list, or below a folder in the list.
 func (c Coverage) Holds(path string) bool {
 	abs, err := filepath.Abs(path)
 	if err != nil {

@@ -12,23 +12,24 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// entry is the text of an exception in a file: SF203,SF205 reason until=DAY.
+// entry is an exception as a comment or annotation writes it: SF203,SF205 reason
+// until=DAY.
 type entry struct {
 	rules                    []rule.Rule
 	reason, owner, container string
 	until                    config.Day
 }
 
-// parseEntry reads what stands behind the marker.
+// parseEntry reads the text after shellfree:ignore.
 func parseEntry(text string) (entry, error) {
 	words := strings.Fields(text)
-	codes, words := codesOf(words)
+	codes, words := splitCodes(words)
 	if len(codes) == 0 {
-		return entry{}, errors.New("the exception names no rule: write its code, then the reason")
+		return entry{}, errors.New("the exception names no rule: write the rule's code, then the reason")
 	}
 	var e entry
 	for _, code := range codes {
-		r, err := excepted(code)
+		r, err := findExceptableRule(code)
 		if err != nil {
 			return e, err
 		}
@@ -38,7 +39,7 @@ func parseEntry(text string) (entry, error) {
 	}
 	var reason []string
 	for _, word := range words {
-		taken, err := e.setting(word)
+		taken, err := e.applySetting(word)
 		if err != nil {
 			return e, err
 		}
@@ -47,14 +48,14 @@ func parseEntry(text string) (entry, error) {
 		}
 	}
 	if e.reason = strings.Join(reason, " "); strings.Trim(e.reason, " .:;-–—") == "" {
-		return e, errors.New("the exception has no reason: say behind the code why it is accepted")
+		return e, errors.New("the exception has no reason: say after the code why the finding is accepted")
 	}
 	return e, nil
 }
 
-// codesOf parts the list of codes, which may have blanks behind its commas, from
-// the other words.
-func codesOf(words []string) (codes, rest []string) {
+// splitCodes separates the list of codes at the start, which may have blanks after its
+// commas, from the other words.
+func splitCodes(words []string) (codes, rest []string) {
 	for more := true; more && len(words) > 0; words = words[1:] {
 		more = strings.HasSuffix(words[0], ",")
 		for code := range strings.SplitSeq(strings.Trim(words[0], ",:"), ",") {
@@ -64,20 +65,21 @@ func codesOf(words []string) (codes, rest []string) {
 	return codes, words
 }
 
-// excepted returns the rule of a code in an exception.
-func excepted(code string) (rule.Rule, error) {
+// findExceptableRule returns the rule with a code, if exceptions may name it.
+func findExceptableRule(code string) (rule.Rule, error) {
 	r, ok := rule.ByCode(strings.ToUpper(code))
 	switch {
 	case !ok:
 		return r, fmt.Errorf("rule %q of the exception is not known: %s", code, rule.Suggest(code))
 	case r.OfExceptions():
-		return r, fmt.Errorf("%s can't be excepted: mend the exception that it is about", r.Code)
+		return r, fmt.Errorf("%s can't be excepted: mend the exception that it reports", r.Code)
 	}
 	return r, nil
 }
 
-// setting takes a word such as until=2027-03-31; others are of the reason.
-func (e *entry) setting(word string) (taken bool, err error) {
+// applySetting reads a word such as until=2027-03-31. It returns false for any other
+// word, which then belongs to the reason.
+func (e *entry) applySetting(word string) (taken bool, err error) {
 	key, value, ok := strings.Cut(word, "=")
 	if !ok {
 		return false, nil
@@ -91,7 +93,7 @@ func (e *entry) setting(word string) (taken bool, err error) {
 		e.owner = value
 	case "container":
 		if _, bad := path.Match(value, ""); bad != nil || value == "" {
-			err = fmt.Errorf("container=%s of the exception is no pattern: write a name, with * at most", value)
+			err = fmt.Errorf("container=%s of the exception is not a pattern: write a name, which may contain *", value)
 		}
 		e.container = value
 	default:

@@ -49,7 +49,7 @@ func TestParseEntryRefuses(t *testing.T) {
 		"SF202 r until=":          `until= of the exception: "" is not a day`,
 		"SF202 r until=31.3.2027": `until=31.3.2027 of the exception: "31.3.2027" is not a day`,
 		"SF202 r untl=2027-03-31": "untl= of the exception is not known: did you mean until=?",
-		"SF202 r container=":      "container= of the exception is no pattern",
+		"SF202 r container=":      "container= of the exception is not a pattern",
 		"pipeline r":              `rule "pipeline" of the exception is not known`,
 		"SF202;SF203 r":           `rule "SF202;SF203" of the exception is not known`,
 		"SF502 r":                 "SF502 can't be excepted",

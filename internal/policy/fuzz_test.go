@@ -11,8 +11,8 @@ import (
 	"shellfree/transforms"
 )
 
-// FuzzApply: each finding is reported or excepted, and what is added is about
-// exceptions.
+// FuzzApply asserts that each finding is either reported or excepted, and that all
+// added findings are about exceptions.
 func FuzzApply(f *testing.F) {
 	for _, comment := range []string{
 		"# shellfree:ignore SF101 r", "# shellfree:ignore SF101,SF202 r until=2020-01-01", "{{/* shellfree:ignore SF101 r */}}", "# shellfree:ingore SF1",

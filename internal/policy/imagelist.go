@@ -12,8 +12,8 @@ import (
 	"shellfree/transforms"
 )
 
-// row is an image of Kubernetes' base image exception list.
-type row struct {
+// imageRow is an image in Kubernetes' list of base image exceptions.
+type imageRow struct {
 	section          string // heading
 	name, base       string
 	owner            string
@@ -21,17 +21,17 @@ type row struct {
 	firstParty, core bool
 }
 
-// WriteImageList writes the images that exceptions cover as Kubernetes keeps its
-// list of images which are not on the distroless base (kubernetes/sig-release,
-// release-engineering/reference/baseimage-exception-list.md, the format since
-// 2020): a table for each base of release images, one for other images of the
-// organisation, one for those of others.
+// WriteImageList writes the images that exceptions cover, in the format of
+// Kubernetes' list of images without a distroless base (kubernetes/sig-release,
+// release-engineering/reference/baseimage-exception-list.md, the format since 2020):
+// a table for each base of release images, one for other images of the Kubernetes
+// organisation, and one for all other images.
 func WriteImageList(w io.Writer, exceptions []*Exception, c *transforms.Catalogue) error {
-	rows := rowsOf(exceptions, c)
+	rows := imageRows(exceptions, c)
 	section := ""
 	for _, r := range rows {
 		if r.section != section {
-			if _, err := io.WriteString(w, r.head(section)); err != nil {
+			if _, err := io.WriteString(w, r.heading(section)); err != nil {
 				return err
 			}
 			section = r.section
@@ -43,16 +43,16 @@ func WriteImageList(w io.Writer, exceptions []*Exception, c *transforms.Catalogu
 	return nil
 }
 
-// rowsOf returns a row for each image, in the order of the list.
-func rowsOf(exceptions []*Exception, c *transforms.Catalogue) []*row {
-	var rows []*row
+// imageRows returns a row for each image, in the order of the list.
+func imageRows(exceptions []*Exception, c *transforms.Catalogue) []*imageRow {
+	var rows []*imageRow
 	for _, e := range exceptions {
 		for _, f := range e.Covered {
-			r := newRow(f, c)
+			r := newImageRow(f, c)
 			if r.name == "" {
 				continue
 			}
-			same := func(o *row) bool { return o.section == r.section && o.name == r.name }
+			same := func(o *imageRow) bool { return o.section == r.section && o.name == r.name }
 			if i := slices.IndexFunc(rows, same); i >= 0 {
 				r = rows[i]
 			} else {
@@ -64,17 +64,17 @@ func rowsOf(exceptions []*Exception, c *transforms.Catalogue) []*row {
 			}
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b *row) int {
+	slices.SortStableFunc(rows, func(a, b *imageRow) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.section, b.section), cmp.Compare(a.name, b.name))
 	})
 	return rows
 }
 
-// newRow returns the row of a finding's image; of a container without one, as in
-// a patch, it has the container's name.
-func newRow(f rewrite.Finding, c *transforms.Catalogue) *row {
+// newImageRow returns the row for a finding's image. If the container has no image, as
+// in a patch, the row has the container's name.
+func newImageRow(f rewrite.Finding, c *transforms.Catalogue) *imageRow {
 	name := transforms.ImageName(f.Image)
-	r := &row{name: path.Base(cmp.Or(name, f.Container, ".")), firstParty: firstParty(name)}
+	r := &imageRow{name: path.Base(cmp.Or(name, f.Container, ".")), firstParty: isFirstParty(name)}
 	if r.name == "." {
 		r.name = ""
 	}
@@ -101,9 +101,9 @@ func newRow(f rewrite.Finding, c *transforms.Catalogue) *row {
 	return r
 }
 
-// firstParty reports whether an image is of a registry of Kubernetes, or names
+// isFirstParty reports whether an image comes from a registry of Kubernetes, or names
 // no registry.
-func firstParty(image string) bool {
+func isFirstParty(image string) bool {
 	host, rest, found := strings.Cut(image, "/")
 	switch {
 	case !found || !strings.ContainsAny(host, ".:"):
@@ -114,8 +114,8 @@ func firstParty(image string) bool {
 	return host == "registry.k8s.io" || host == "k8s.gcr.io"
 }
 
-// rank orders the parts of the list.
-func (r *row) rank() int {
+// rank returns the position of the row's section in the list.
+func (r *imageRow) rank() int {
 	switch {
 	case r.core:
 		return 0
@@ -125,8 +125,9 @@ func (r *row) rank() int {
 	return 2
 }
 
-// head returns the heading and the head of the table, behind another section.
-func (r *row) head(before string) string {
+// heading returns the heading of the section and of its table; before is the section
+// above, "" for the first one.
+func (r *imageRow) heading(before string) string {
 	text := ""
 	if before != "" {
 		text = "\n"
@@ -140,20 +141,21 @@ func (r *row) head(before string) string {
 	return text + r.section + "\n\n| Image Name | Base Image | OWNER | Supported? (Yes/No/Unknown) | Reasons for exception |\n|---|---|---|---|---|\n"
 }
 
-// line returns the row. Whether an image is supported nobody said: U.
-func (r *row) line() string {
-	reasons := cell(strings.Join(r.reasons, "; "))
+// line returns the line of the table. Whether the image is supported is not known, so
+// that cell is U for unknown.
+func (r *imageRow) line() string {
+	reasons := tableCell(strings.Join(r.reasons, "; "))
 	if r.core {
-		return fmt.Sprintf("| %s | %s |\n", cell(r.name), reasons)
+		return fmt.Sprintf("| %s | %s |\n", tableCell(r.name), reasons)
 	}
 	base := ""
 	if r.base != "" {
 		base = "`" + r.base + "`"
 	}
-	return fmt.Sprintf("| %s | %s | %s | U | %s |\n", cell(r.name), base, cell(r.owner), reasons)
+	return fmt.Sprintf("| %s | %s | %s | U | %s |\n", tableCell(r.name), base, tableCell(r.owner), reasons)
 }
 
-// cell writes text into a cell of a table.
-func cell(text string) string {
+// tableCell returns text for a cell of a Markdown table.
+func tableCell(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", `\|`)
 }

@@ -2,15 +2,15 @@ package policy
 
 import "shellfree/rewrite"
 
-// index finds the exceptions that may cover a finding. Files may have many
-// comments, so they are looked up by their lines.
-type index struct {
+// exceptionIndex finds the exceptions that may cover a finding. A file may have many
+// comments, so those are looked up by line.
+type exceptionIndex struct {
 	comments map[int][]*Exception
 	others   []*Exception
 }
 
-func newIndex(all []*Exception) index {
-	x := index{comments: map[int][]*Exception{}}
+func newExceptionIndex(all []*Exception) exceptionIndex {
+	x := exceptionIndex{comments: map[int][]*Exception{}}
 	for _, e := range all {
 		for _, n := range e.lines {
 			x.comments[n] = append(x.comments[n], e)
@@ -22,13 +22,13 @@ func newIndex(all []*Exception) index {
 	return x
 }
 
-// about returns the exceptions to ask for the i-th finding, each once.
-func (x index) about(f rewrite.Finding, i int) []*Exception {
+// candidates returns the exceptions that may cover the i-th finding, each once.
+func (x exceptionIndex) candidates(f rewrite.Finding, i int) []*Exception {
 	all := x.others[:len(x.others):len(x.others)]
 	if len(x.comments) == 0 {
 		return all
 	}
-	first, last := lines(f)
+	first, last := commandLines(f)
 	for n := first; n <= last; n++ {
 		for _, e := range x.comments[n] {
 			if e.asked != i+1 {

@@ -12,17 +12,17 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// inFile returns the exceptions that a file makes for itself, and findings about
-// those that can't be understood.
-func inFile(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) {
-	next := linesBelow(r.Source, r.Directives)
+// fileExceptions returns the exceptions in a file's comments and annotations, and
+// findings about those with mistakes.
+func fileExceptions(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) {
+	next := nextCodeLines(r.Source, r.Directives)
 	for i, d := range r.Directives {
 		var made []*Exception
 		var err error
 		if d.Key == "" {
-			made, err = comment(d, next[i])
+			made, err = parseComment(d, next[i])
 		} else {
-			made, err = annotation(d)
+			made, err = parseAnnotation(d)
 		}
 		for _, e := range made {
 			e.File, e.At, e.offset, e.unread = r.Source.Name, d.Start, d.StartOffset, d.Unread
@@ -30,7 +30,7 @@ func inFile(r *rewrite.Result) (exceptions []*Exception, bad []rewrite.Finding) 
 		exceptions = append(exceptions, made...)
 		if err != nil {
 			e := Exception{File: r.Source.Name, At: d.Start, offset: d.StartOffset}
-			bad = append(bad, e.finding(rule.BadException, err.Error()))
+			bad = append(bad, e.newFinding(rule.BadException, err.Error()))
 		}
 	}
 	return exceptions, bad
@@ -42,27 +42,27 @@ func (e entry) exceptions(origin string, covers func(rewrite.Finding) bool) []*E
 	for _, r := range e.rules {
 		all = append(all, &Exception{
 			Rule: r, Reason: e.reason, Owner: e.owner, Until: e.until, Origin: origin,
-			covers: func(f rewrite.Finding) bool { return covers(f) && named(e.container, f.Container) },
+			covers: func(f rewrite.Finding) bool { return covers(f) && matchesName(e.container, f.Container) },
 		})
 	}
 	return all
 }
 
 var (
-	marked = regexp.MustCompile(`^([^\s:/]+)([ \t]*[:/][ \t]*)([A-Za-z_-]+)(?s:(.*))$`)
-	code   = regexp.MustCompile(`(?i)\bSF[0-9]`)
+	commentPattern = regexp.MustCompile(`^([^\s:/]+)([ \t]*[:/][ \t]*)([A-Za-z_-]+)(?s:(.*))$`)
+	codePattern    = regexp.MustCompile(`(?i)\bSF[0-9]`)
 )
 
-// comment reads `shellfree:ignore CODE REASON`. A comment that looks like it and
-// is spelt otherwise is an error, since it would silently do nothing. below is the
-// next line that is no comment.
-func comment(d rewrite.Directive, below int) ([]*Exception, error) {
-	m := marked.FindStringSubmatch(d.Text)
+// parseComment reads `shellfree:ignore CODE REASON`. A comment that looks like a
+// misspelt exception is an error, since it would have no effect and give no hint of
+// that. below is the next line that is not a comment.
+func parseComment(d rewrite.Directive, below int) ([]*Exception, error) {
+	m := commentPattern.FindStringSubmatch(d.Text)
 	if m == nil {
 		return nil, nil
 	}
 	if m[1]+m[2]+m[3] != "shellfree:ignore" {
-		meant := near(m[1], "shellfree") && near(m[3], "ignore") && code.MatchString(m[4])
+		meant := resembles(m[1], "shellfree") && resembles(m[3], "ignore") && codePattern.MatchString(m[4])
 		if meant || m[1]+m[2] == "shellfree:" {
 			return nil, fmt.Errorf("%q is not known: did you mean shellfree:ignore?", m[1]+m[2]+m[3])
 		}
@@ -73,7 +73,7 @@ func comment(d rewrite.Directive, below int) ([]*Exception, error) {
 		return nil, err
 	}
 	made := e.exceptions("comment", func(f rewrite.Finding) bool {
-		first, last := lines(f)
+		first, last := commandLines(f)
 		return d.Start.Line <= last && first <= d.Last || d.Alone && below == first
 	})
 	for _, m := range made {
@@ -87,24 +87,26 @@ func comment(d rewrite.Directive, below int) ([]*Exception, error) {
 	return made, nil
 }
 
-// near reports whether a word is the one that is meant, or nearly.
-func near(word, meant string) bool { return word == meant || suggestion.Misspelt(word, meant) }
+// resembles reports whether a word is equal to another one or a misspelling of it.
+func resembles(word, meant string) bool { return word == meant || suggestion.Misspelt(word, meant) }
 
-// lines returns the lines of a finding's command, from the first of its keys on.
-func lines(f rewrite.Finding) (first, last int) {
+// commandLines returns the first and the last line of a finding's command, with its
+// keys.
+func commandLines(f rewrite.Finding) (first, last int) {
 	first, last = f.Start.Line, f.End.Line
 	if f.KeyLine > 0 {
 		first = min(first, f.KeyLine)
 	}
 	if f.End.Column == 1 && last > f.Start.Line {
-		last-- // it ends with the line break
+		last-- // the command ends with the line break before
 	}
 	return first, last
 }
 
-// linesBelow returns for each directive the next line below it that is no comment.
-// It begins at the end, since comments often stand in a row.
-func linesBelow(src *source.Source, all []rewrite.Directive) []int {
+// nextCodeLines returns for each directive the next line below it that is not a
+// comment. It goes from the last directive to the first, so that a block of many
+// comments is not read again for each of them.
+func nextCodeLines(src *source.Source, all []rewrite.Directive) []int {
 	below := make([]int, len(all))
 	for i, d := range slices.Backward(all) {
 		n := d.Last + 1
@@ -119,7 +121,7 @@ func linesBelow(src *source.Source, all []rewrite.Directive) []int {
 	return below
 }
 
-// isComment reports whether a line begins like a comment of YAML or a template.
+// isComment reports whether a line begins as a comment of YAML or of a template.
 func isComment(line string) bool {
 	line = strings.TrimLeft(line, " \t")
 	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "{#") || strings.HasPrefix(line, "{{/*") || strings.HasPrefix(line, "{{- /*")

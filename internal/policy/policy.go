@@ -1,6 +1,6 @@
-// Package policy decides which findings are reported and fixed: it knows
-// exceptions, limits of rules, baselines, and the lines that a change touched.
-// It takes results of the engine and gives results.
+// Package policy decides which findings are reported and fixed, by exceptions, limits
+// of rules, baselines, and the lines that a change touched. It turns results of the
+// engine into results with fewer findings.
 package policy
 
 import (
@@ -13,8 +13,8 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// Policy is what a run goes by. It counts what its exceptions cover, so it is
-// for one run, and for one goroutine.
+// Policy decides which findings of a run are reported. It remembers what exceptions
+// have covered, so it serves one run and one goroutine.
 type Policy struct {
 	config     *config.Config
 	today      time.Time
@@ -22,63 +22,66 @@ type Policy struct {
 	configured []*Exception
 }
 
-// New returns the policy of a configuration on a day.
+// New returns the policy of a configuration, with exceptions as of today.
 func New(c *config.Config, today time.Time) *Policy {
 	p := &Policy{config: c, today: today, exceptions: true}
 	for _, e := range c.Exceptions {
-		p.configured = append(p.configured, configured(c, e))
+		p.configured = append(p.configured, newConfigException(c, e))
 	}
 	return p
 }
 
-// WithoutExceptions returns the policy under which no exception counts; limits
-// of rules do.
+// WithoutExceptions returns a policy that ignores all exceptions, but keeps the limits
+// of rules.
 func WithoutExceptions(c *config.Config) *Policy { return &Policy{config: c} }
 
-// Outcome is what a policy makes of one file.
+// Outcome is the result of applying a policy to one file.
 type Outcome struct {
-	// Result has the findings to report and to fix, among them those about the
-	// file's own exceptions.
+	// Result has the findings to report and to fix, with those about the file's own
+	// exceptions.
 	Result *rewrite.Result
-	// Excepted are the findings that exceptions took out.
-	Excepted []Excepted
-	// Exceptions are the file's own.
+	// Excepted are the findings that exceptions cover.
+	Excepted []ExceptedFinding
+	// Exceptions are those in the file's comments and annotations.
 	Exceptions []*Exception
 }
 
-// Excepted is a finding that is neither reported nor fixed, and why.
-type Excepted struct {
+// ExceptedFinding is a finding that is neither reported nor fixed, with the reason of
+// the exception.
+type ExceptedFinding struct {
 	rewrite.Finding
 	Reason string
 }
 
-// Apply parts a file's findings.
+// Apply separates the findings of a file into those to report and those that
+// exceptions cover.
 func (p *Policy) Apply(r *rewrite.Result) Outcome {
 	result := *r
 	out := Outcome{Result: &result}
 	result.Findings = nil
 	if p.exceptions {
-		out.Exceptions, result.Findings = inFile(r)
+		out.Exceptions, result.Findings = fileExceptions(r)
 	}
-	all := newIndex(slices.Concat(out.Exceptions, p.configured))
+	all := newExceptionIndex(slices.Concat(out.Exceptions, p.configured))
 	for i, f := range r.Findings {
-		if e := p.excepts(all.about(f, i), f); e != nil {
-			out.Excepted = append(out.Excepted, Excepted{f, e.Reason})
+		if e := p.findException(all.candidates(f, i), f); e != nil {
+			out.Excepted = append(out.Excepted, ExceptedFinding{f, e.Reason})
 		} else {
 			result.Findings = append(result.Findings, f)
 		}
 	}
 	for _, e := range out.Exceptions {
-		result.Findings = append(result.Findings, e.judge(p.today)...)
+		result.Findings = append(result.Findings, e.findings(p.today)...)
 	}
-	result.Findings = p.limited(result.Findings)
+	result.Findings = p.dropLimited(result.Findings)
 	slices.SortStableFunc(result.Findings, func(a, b rewrite.Finding) int { return cmp.Compare(a.StartOffset, b.StartOffset) })
 	return out
 }
 
-// excepts reports whether an exception in force covers a finding. All that
-// cover it are used, those that are over too.
-func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
+// findException returns the first active exception that covers a finding, nil if there
+// is none. The finding counts as covered by each exception that matches it, even if
+// the last day of that exception is over.
+func (p *Policy) findException(all []*Exception, f rewrite.Finding) *Exception {
 	var found *Exception
 	for _, e := range all {
 		switch {
@@ -95,27 +98,27 @@ func (p *Policy) excepts(all []*Exception, f rewrite.Finding) *Exception {
 	return found
 }
 
-// limited leaves out the findings of rules that are off in their file.
-func (p *Policy) limited(findings []rewrite.Finding) []rewrite.Finding {
+// dropLimited removes the findings whose rule is limited to other files.
+func (p *Policy) dropLimited(findings []rewrite.Finding) []rewrite.Finding {
 	return slices.DeleteFunc(findings, func(f rewrite.Finding) bool { return p.config.SkipsRule(f.Rule, f.File) })
 }
 
-// Configured returns the findings about the configuration's own exceptions, once
-// all files of the run went through Apply. What covers nothing is a finding only
-// where the run would have seen what it covers.
-func (p *Policy) Configured(seen Coverage) *rewrite.Result {
+// ConfigFindings returns the findings about the exceptions of the configuration. It
+// must be called after Apply for all files of the run. An exception that covers
+// nothing is a finding only if the run read all files that it could cover.
+func (p *Policy) ConfigFindings(seen Coverage) *rewrite.Result {
 	r := &rewrite.Result{Source: source.New(p.config.File, nil), Parsed: true}
 	for i, e := range p.configured {
 		if len(e.Covered) > 0 || seen.Holds(p.config.Root(p.config.Exceptions[i].Path)) {
-			r.Findings = append(r.Findings, e.judge(p.today)...)
+			r.Findings = append(r.Findings, e.findings(p.today)...)
 		}
 	}
-	r.Findings = p.limited(r.Findings)
+	r.Findings = p.dropLimited(r.Findings)
 	return r
 }
 
-// InForce returns the exceptions that are not over: of those of the files, and
-// of the configuration's.
-func (p *Policy) InForce(own []*Exception) []*Exception {
+// ActiveExceptions returns those of the files' exceptions, given as own, and of the
+// configuration's, whose last day is not over.
+func (p *Policy) ActiveExceptions(own []*Exception) []*Exception {
 	return slices.DeleteFunc(slices.Concat(own, p.configured), func(e *Exception) bool { return e.Until.IsOver(p.today) })
 }
