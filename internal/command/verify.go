@@ -108,7 +108,7 @@ func (c *Command) compare(o *options, find func() ([]pair, error), format string
 	if err != nil {
 		c.fail(ExitIO, err)
 	}
-	if !r.Same() {
+	if !r.IsSame() {
 		c.raise(ExitFindings)
 	}
 	return nil

@@ -5,34 +5,34 @@ import (
 	"shellfree/transforms"
 )
 
-// outputs compares where the program's streams go. klog sends its log to the
-// file and leaves stdout alone, where shell and log runner send both.
-func (c *Comparison) outputs(before, after transforms.Unwound) {
-	wasOut, wasErr := describe(before.Stdout), describe(before.Stderr)
-	isOut, isErr := describe(after.Stdout), describe(after.Stderr)
+// compareOutputs compares where the program's streams go. klog writes only its log to
+// the file, while the shell and the log runner send stdout and stderr there.
+func (c *Comparison) compareOutputs(before, after transforms.Unwound) {
+	wasOut, wasErr := describeDestination(before.Stdout), describeDestination(before.Stderr)
+	isOut, isErr := describeDestination(after.Stdout), describeDestination(after.Stderr)
 	switch wasKlog, isKlog := before.Sink == transforms.Klog.Name, after.Sink == transforms.Klog.Name; {
 	case isKlog && !wasKlog && wasOut == wasErr:
-		c.stream("the output", wasErr, isErr)
+		c.compareStream("the output", wasErr, isErr)
 		c.Notes = append(c.Notes, "only what the program logs through klog reaches the file, the rest goes to the container's log")
 	case wasKlog && !isKlog && isOut == isErr:
-		c.stream("the log", wasErr, isErr)
+		c.compareStream("the log", wasErr, isErr)
 		c.Notes = append(c.Notes, "all that the program prints goes where only its log went")
 	case wasOut == wasErr && isOut == isErr:
-		c.stream("the output", wasOut, isOut)
+		c.compareStream("the output", wasOut, isOut)
 	default:
-		c.stream("stdout", wasOut, isOut)
-		c.stream("stderr", wasErr, isErr)
+		c.compareStream("stdout", wasOut, isOut)
+		c.compareStream("stderr", wasErr, isErr)
 	}
 }
 
-func (c *Comparison) stream(name, was, is string) {
+func (c *Comparison) compareStream(name, was, is string) {
 	if was != is {
-		c.differ(name + " went to " + was + ", now to " + is)
+		c.addDifference(name + " went to " + was + ", now to " + is)
 	}
 }
 
-// describe says where a stream goes.
-func describe(d invocation.Destination) string {
+// describeDestination returns where a stream goes, in words.
+func describeDestination(d invocation.Destination) string {
 	switch d.Kind {
 	case invocation.ToStdout:
 		return "the container's stdout"

@@ -9,16 +9,16 @@ import (
 // pair is a command before and after; one of them may be missing.
 type pair struct{ before, after *rewrite.Start }
 
-// pairs matches the commands of two manifests: first those whose object still
-// has its name, then those of the same container and site.
-func pairs(before, after []rewrite.Start) []pair {
+// pairCommands pairs the commands of two manifests: first those with the same object,
+// container and site, then those with the same container and site.
+func pairCommands(before, after []rewrite.Start) []pair {
 	partner := make([]int, len(before)) // index in after, -1 for none
 	taken := make([]bool, len(after))
 	for i := range partner {
 		partner[i] = -1
 	}
-	for _, name := range []func(rewrite.Start) place{inObject, inContainer} {
-		match(before, after, partner, taken, name)
+	for _, name := range []func(rewrite.Start) commandName{nameInObject, nameInContainer} {
+		pairByName(before, after, partner, taken, name)
 	}
 	var all []pair
 	for i := range before {
@@ -44,10 +44,10 @@ func (p pair) line() int {
 	return p.before.At.Line
 }
 
-// match pairs each command that has no partner with the first one of the same
+// pairByName pairs each command without a partner with the first command of the same
 // name that has none either.
-func match(before, after []rewrite.Start, partner []int, taken []bool, name func(rewrite.Start) place) {
-	free := map[place][]int{} // indexes in after
+func pairByName(before, after []rewrite.Start, partner []int, taken []bool, name func(rewrite.Start) commandName) {
+	free := map[commandName][]int{} // indexes in after
 	for j, a := range after {
 		if !taken[j] {
 			free[name(a)] = append(free[name(a)], j)
@@ -61,9 +61,13 @@ func match(before, after []rewrite.Start, partner []int, taken []bool, name func
 	}
 }
 
-// place is what a command is called by.
-type place struct{ kind, object, container, site string }
+// commandName is the name of a command, by which it is found again.
+type commandName struct{ kind, object, container, site string }
 
-func inObject(s rewrite.Start) place { return place{s.Kind, s.Object, s.Container, s.Site} }
+func nameInObject(s rewrite.Start) commandName {
+	return commandName{s.Kind, s.Object, s.Container, s.Site}
+}
 
-func inContainer(s rewrite.Start) place { return place{container: s.Container, site: s.Site} }
+func nameInContainer(s rewrite.Start) commandName {
+	return commandName{container: s.Container, site: s.Site}
+}

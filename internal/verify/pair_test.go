@@ -17,7 +17,7 @@ func TestPairs(t *testing.T) {
 	before := []rewrite.Start{start("a", "x", 1), start("b", "x", 2), start("a", "x", 3), start("c", "y", 4)}
 	after := []rewrite.Start{start("new", "x", 11), start("a", "x", 12), start("a", "x", 13), start("a", "x", 14), start("d", "z", 15)}
 	var got []string
-	for _, p := range pairs(before, after) {
+	for _, p := range pairCommands(before, after) {
 		line := "-"
 		if p.before != nil {
 			line = fmt.Sprint(p.before.At.Line)
@@ -36,8 +36,8 @@ func TestPairs(t *testing.T) {
 	}
 }
 
-// BenchmarkPairs matches commands of as many objects; what an operation takes
-// grows in step with them.
+// BenchmarkPairs pairs the commands of many objects. The time must grow in step with
+// their number.
 func BenchmarkPairs(b *testing.B) {
 	for _, n := range []int{1000, 10_000, 100_000} {
 		starts := make([]rewrite.Start, n)
@@ -46,7 +46,7 @@ func BenchmarkPairs(b *testing.B) {
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				pairs(starts, starts)
+				pairCommands(starts, starts)
 			}
 		})
 	}

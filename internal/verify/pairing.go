@@ -1,15 +1,15 @@
 package verify
 
-// pairing gives each word of one list at most one partner of another: the first one
-// that is left and shares a key with it.
-type pairing struct {
+// wordPairing pairs words with those of a list. Each word gets at most one partner: the
+// first word of the list that shares a key with it and has no partner yet.
+type wordPairing struct {
 	words []string
-	taken []bool
+	taken []bool           // the words that have a partner
 	byKey map[string][]int // indexes into words, in order
 }
 
-func newPairing(words []string, keys func(word string) []string) *pairing {
-	p := &pairing{words: words, taken: make([]bool, len(words)), byKey: map[string][]int{}}
+func newWordPairing(words []string, keys func(word string) []string) *wordPairing {
+	p := &wordPairing{words: words, taken: make([]bool, len(words)), byKey: map[string][]int{}}
 	for i, w := range words {
 		for _, key := range keys(w) {
 			p.byKey[key] = append(p.byKey[key], i)
@@ -18,8 +18,9 @@ func newPairing(words []string, keys func(word string) []string) *pairing {
 	return p
 }
 
-// take takes the first word that is left with one of some keys.
-func (p *pairing) take(keys ...string) (word string, found bool) {
+// takePartner returns the first word of the list that has one of the keys and no
+// partner yet. The word then counts as taken.
+func (p *wordPairing) takePartner(keys ...string) (word string, found bool) {
 	first := len(p.words)
 	for _, key := range keys {
 		left := p.byKey[key]
@@ -38,21 +39,21 @@ func (p *pairing) take(keys ...string) (word string, found bool) {
 	return p.words[first], true
 }
 
-// pair takes a partner for each word and tells of the two; it returns the words
-// without one on either side.
-func (p *pairing) pair(words []string, keys func(word string) []string, told func(word, partner string)) (left, rest []string) {
+// pairWords takes a partner for each word and calls told with the pair. It returns the
+// words without a partner of both lists.
+func (p *wordPairing) pairWords(words []string, keys func(word string) []string, told func(word, partner string)) (left, rest []string) {
 	for _, w := range words {
-		if partner, found := p.take(keys(w)...); found {
+		if partner, found := p.takePartner(keys(w)...); found {
 			told(w, partner)
 		} else {
 			left = append(left, w)
 		}
 	}
-	return left, p.rest()
+	return left, p.wordsLeft()
 }
 
-// rest returns the words that nobody took.
-func (p *pairing) rest() []string {
+// wordsLeft returns the words of the list that have no partner.
+func (p *wordPairing) wordsLeft() []string {
 	var rest []string
 	for i, w := range p.words {
 		if !p.taken[i] {

@@ -13,29 +13,29 @@ import (
 // Report is the outcome of one run over any number of files.
 type Report struct {
 	Entries []Entry
-	// Unread counts the places that hold a command and can't be read.
+	// Unread is the number of places that hold a command but can't be read.
 	Unread int
 }
 
-// Entry is one comparison and the files it is about.
+// Entry is one comparison with the names of its files.
 type Entry struct {
 	Before, After string // names of the files
 	Comparison
 }
 
-// Add takes the comparisons of one file into the report.
+// Add adds the comparisons of one file to the report.
 func (r *Report) Add(before, after string, all []Comparison) {
 	for _, c := range all {
 		r.Entries = append(r.Entries, Entry{before, after, c})
 	}
 }
 
-// Same reports whether nothing differs and nothing is unclear.
-func (r *Report) Same() bool {
-	return r.Unread+r.count(Different)+r.count(Unclear) == 0
+// IsSame reports whether no command differs and none is unclear.
+func (r *Report) IsSame() bool {
+	return r.Unread+r.countVerdict(Different)+r.countVerdict(Unclear) == 0
 }
 
-func (r *Report) count(v Verdict) int {
+func (r *Report) countVerdict(v Verdict) int {
 	n := 0
 	for _, e := range r.Entries {
 		if e.Verdict == v {
@@ -45,7 +45,8 @@ func (r *Report) count(v Verdict) int {
 	return n
 }
 
-// place returns where the command stands now, or stood.
+// place returns the place of the command after the change, or before it if the command
+// is gone.
 func (e Entry) place() (file string, at source.Position) {
 	if e.Comparison.After == nil {
 		return e.Before, e.Comparison.Before.At
@@ -53,15 +54,16 @@ func (e Entry) place() (file string, at source.Position) {
 	return e.After, e.Comparison.After.At
 }
 
-// start returns the command as it is now, or was.
-func (e Entry) start() rewrite.Start {
+// currentStart returns the command after the change, or before it if the command is
+// gone.
+func (e Entry) currentStart() rewrite.Start {
 	if e.Comparison.After == nil {
 		return *e.Comparison.Before
 	}
 	return *e.Comparison.After
 }
 
-// WriteText prints what changed, a block a command, and a summary.
+// WriteText prints a block for each command that changed, and a summary.
 func WriteText(w io.Writer, r *Report, printable func(string) string) error {
 	var b strings.Builder
 	for _, e := range r.Entries {
@@ -69,7 +71,7 @@ func WriteText(w io.Writer, r *Report, printable func(string) string) error {
 			continue
 		}
 		file, at := e.place()
-		fmt.Fprintf(&b, "%s:%d:%d: %s: %s\n", printable(file), at.Line, at.Column, e.Verdict, printable(e.where()))
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s\n", printable(file), at.Line, at.Column, e.Verdict, printable(e.describePlace()))
 		for _, s := range e.Differences {
 			fmt.Fprintf(&b, "  - %s\n", printable(s))
 		}
@@ -77,7 +79,7 @@ func WriteText(w io.Writer, r *Report, printable func(string) string) error {
 			fmt.Fprintf(&b, "  note: %s\n", printable(s))
 		}
 	}
-	fmt.Fprintf(&b, "%d changed and the same, %d different, %d unclear, %d unchanged", r.count(Same), r.count(Different), r.count(Unclear), r.count(Unchanged))
+	fmt.Fprintf(&b, "%d changed and the same, %d different, %d unclear, %d unchanged", r.countVerdict(Same), r.countVerdict(Different), r.countVerdict(Unclear), r.countVerdict(Unchanged))
 	if r.Unread > 0 {
 		fmt.Fprintf(&b, ", %d can't be read", r.Unread)
 	}
@@ -85,9 +87,10 @@ func WriteText(w io.Writer, r *Report, printable func(string) string) error {
 	return err
 }
 
-// where names the place, and what keeps the output.
-func (e Entry) where() string {
-	s := e.start()
+// describePlace returns object, container and site of the command in words, and the
+// sink that keeps its output.
+func (e Entry) describePlace() string {
+	s := e.currentStart()
 	var parts []string
 	if s.Object != "" {
 		parts = append(parts, strings.TrimSpace(s.Kind+" "+s.Object))
@@ -126,7 +129,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 	}{1, []comparison{}, r.Unread}
 	for _, e := range r.Entries {
 		_, at := e.place()
-		s := e.start()
+		s := e.currentStart()
 		document.Comparisons = append(document.Comparisons, comparison{
 			e.Before, e.After, at.Line, at.Column, s.Kind, s.Object, s.Container, s.Site, e.Verdict, e.Sink,
 			append([]string{}, e.Differences...), append([]string{}, e.Notes...),
