@@ -6,11 +6,11 @@ import (
 	"shellfree/internal/report"
 )
 
-// failOns are the words that --fail-on takes.
-var failOns = []string{"any", "fixable", "none"}
+// failOnWords are the words that --fail-on takes.
+var failOnWords = []string{"any", "fixable", "none"}
 
-// checking are the flags of check alone.
-type checking struct {
+// checkOptions are the flags of check.
+type checkOptions struct {
 	options
 	formats       []string
 	failOn        string
@@ -19,8 +19,8 @@ type checking struct {
 	changedSince  string
 }
 
-func (c *Command) check() *cobra.Command {
-	var k checking
+func (c *Command) checkCommand() *cobra.Command {
+	var k checkOptions
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
 		Short: "Print the shell commands of manifests and what stands in the way of the exec form",
@@ -31,9 +31,9 @@ left out. No PATH means the current folder; - is stdin.`,
 		Example: `  shellfree check --format=github --format=html=report.html cluster/
   shellfree check --changed-since=origin/main .
   helm template . | shellfree check -`,
-		RunE: func(cmd *cobra.Command, args []string) error { return c.checked(cmd, &k, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runCheck(cmd, &k, args) },
 	}
-	k.register(cmd)
+	k.registerFlags(cmd)
 	f := cmd.Flags()
 	f.StringArrayVar(&k.formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.Formats())+" (default text)")
 	f.StringVar(&k.failOn, "fail-on", "any", "`FINDINGS` that fail: any, fixable or none")
@@ -44,29 +44,29 @@ left out. No PATH means the current folder; - is stdin.`,
 	return cmd
 }
 
-// checked runs check.
-func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error {
-	outputs, err := c.outputs(k.formats, report.Formats())
+// runCheck runs check with its flags parsed.
+func (c *Command) runCheck(cmd *cobra.Command, k *checkOptions, args []string) error {
+	outputs, err := c.parseOutputs(k.formats, report.Formats())
 	if err != nil {
 		return err
 	}
-	baseline, err := k.prepare(args)
+	baseline, err := k.prepareCheck(args)
 	if err != nil {
 		return err
 	}
 	r := c.newReport(cmd, args, outputs)
 	k.everyFile = r.EveryFile()
-	if err := c.run(&k.options, args, func(in input) {
+	if err := c.judgeAll(&k.options, args, func(in input) {
 		if baseline != nil {
 			r.Summary.Baselined += baseline.RemoveKnown(in.result)
 		}
 		r.Add(in.result)
 		r.AddExcepted(in.excepted)
-		c.flush(outputs)
+		c.flushText(outputs)
 	}); err != nil {
 		return err
 	}
-	seen := c.seen(k, args)
+	seen := c.coverage(k, args)
 	configured := k.policy.ConfigFindings(seen)
 	if k.changes != nil {
 		k.changes.KeepTouched(configured)
@@ -77,12 +77,12 @@ func (c *Command) checked(cmd *cobra.Command, k *checking, args []string) error 
 		r.Summary.Parsed--
 	}
 	if baseline != nil {
-		c.settle(k, baseline, seen)
+		c.finishBaseline(k, baseline, seen)
 	}
 	c.searchProducers(&k.options, args, r.Filled())
-	c.writeAll(outputs, r)
+	c.writeOutputs(outputs, r)
 	if k.failOn == "any" && r.Summary.Findings > 0 || k.failOn == "fixable" && r.Summary.Fixable > 0 {
-		c.raise(ExitFindings)
+		c.raiseStatus(ExitFindings)
 	}
 	return nil
 }

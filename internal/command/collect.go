@@ -11,14 +11,14 @@ import (
 	"shellfree/internal/report"
 )
 
-// newReport returns an empty report of a run with these paths, for the outputs.
+// newReport returns an empty report for a run over the paths and for the outputs.
 func (c *Command) newReport(cmd *cobra.Command, paths []string, outputs []output) *report.Report {
-	version, _, _ := build()
+	version, _, _ := buildInfo()
 	folder, err := os.Getwd()
 	if err != nil {
-		folder = "" // names stay as they are then
+		folder = "" // then the report keeps file names as they are
 	}
-	r := &report.Report{Version: version, Folder: folder, Again: again(cmd, paths)}
+	r := &report.Report{Version: version, Folder: folder, Again: rerunArguments(cmd, paths)}
 	for _, o := range outputs {
 		if o.text != nil {
 			r.Texts = append(r.Texts, o.text)
@@ -29,13 +29,14 @@ func (c *Command) newReport(cmd *cobra.Command, paths []string, outputs []output
 	return r
 }
 
-// again returns the flags that all commands over manifests take, and the paths,
-// quoted for a shell.
-func again(cmd *cobra.Command, paths []string) string {
+// rerunArguments returns the arguments with which another command runs on the same
+// manifests: the paths, and those flags that all such commands have, quoted for a
+// shell.
+func rerunArguments(cmd *cobra.Command, paths []string) string {
 	var words []string
 	var known options
 	shared := &cobra.Command{}
-	known.register(shared)
+	known.registerFlags(shared)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if shared.Flags().Lookup(f.Name) == nil || f.Name == "stats" || f.Name == "no-prefilter" {
 			return
@@ -45,20 +46,20 @@ func again(cmd *cobra.Command, paths []string) string {
 			values = list.GetSlice()
 		}
 		for _, v := range values {
-			words = append(words, "--"+f.Name+"="+shellWord(v))
+			words = append(words, "--"+f.Name+"="+quoteForShell(v))
 		}
 	})
 	for _, p := range paths {
 		if strings.HasPrefix(p, "-") && p != "-" {
 			p = "./" + p
 		}
-		words = append(words, shellWord(p))
+		words = append(words, quoteForShell(p))
 	}
 	return strings.Join(words, " ")
 }
 
-// shellWord returns a word as bash reads it. One that no quotes can hold stays.
-func shellWord(word string) string {
+// quoteForShell quotes a word for bash. A word that can't be quoted stays as it is.
+func quoteForShell(word string) string {
 	q, err := syntax.Quote(word, syntax.LangBash)
 	if err != nil {
 		return word

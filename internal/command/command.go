@@ -21,38 +21,39 @@ import (
 const (
 	// ExitOK: nothing to report, or the work is done.
 	ExitOK = 0
-	// ExitFindings: check found something; diff and rewrite with --exit-code.
+	// ExitFindings: check has findings; diff or rewrite has some with --exit-code.
 	ExitFindings = 1
 	// ExitUsage: wrong flags or configuration, or nothing to read.
 	ExitUsage = 2
-	// ExitIO: an input could not be read or an output not written; all others
-	// were still done.
+	// ExitIO: an input could not be read or an output not written; all the others
+	// were processed.
 	ExitIO = 3
 )
 
-// Command is the program with its streams, so that a test can run it in-process.
+// Command is the program with its streams as fields, so that tests can run it
+// in-process.
 type Command struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// Today is the day that exceptions are held against; the zero value is the
-	// day on which the command runs.
+	// Today is the day with which the last days of exceptions are compared; the zero
+	// value stands for the day on which the command runs.
 	Today time.Time
 
 	status int
-	line   *progress // of the run that is under way; what prints on stderr erases it
-	stats  *stats    // of the run, where --stats asks for it
+	line   *progressLine // the progress of the current run; erase it before printing on stderr
+	stats  *stats        // the counts of the current run, nil without --stats
 }
 
 // Main runs the command line and returns the exit status.
 func (c *Command) Main(args []string) int {
 	c.status, c.stats = ExitOK, nil
-	root := c.root()
+	root := c.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(c.Stdin)
 	root.SetOut(c.Stdout)
 	root.SetErr(c.Stderr)
 	if err := root.Execute(); err != nil {
-		c.fail(ExitUsage, err)
+		c.reportError(ExitUsage, err)
 	}
 	if c.stats != nil {
 		c.stats.print(c.Stderr)
@@ -60,10 +61,10 @@ func (c *Command) Main(args []string) int {
 	return c.status
 }
 
-// raise makes the exit status at least s.
-func (c *Command) raise(s int) { c.status = max(c.status, s) }
+// raiseStatus sets the exit status to s if it is lower.
+func (c *Command) raiseStatus(s int) { c.status = max(c.status, s) }
 
-// today returns the day that exceptions are held against.
+// today returns the day with which the last days of exceptions are compared.
 func (c *Command) today() time.Time {
 	if c.Today.IsZero() {
 		return time.Now()
@@ -71,14 +72,13 @@ func (c *Command) today() time.Time {
 	return c.Today
 }
 
-// fail prints an error on stderr and raises the exit status. Each error of a
-// joined one gets a line of its own, and one that comes straight from the
-// operating system gets what to do next.
-func (c *Command) fail(s int, err error) {
+// reportError prints an error on stderr and raises the exit status. Joined errors get
+// a line each. An error of the operating system gets a hint what to do next.
+func (c *Command) reportError(s int, err error) {
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
 		for _, e := range joined.Unwrap() {
-			c.fail(s, e)
+			c.reportError(s, e)
 		}
 		return
 	}
@@ -87,58 +87,59 @@ func (c *Command) fail(s int, err error) {
 	}
 	c.line.erase()
 	fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(strings.TrimSpace(err.Error())))
-	c.raise(s)
+	c.raiseStatus(s)
 }
 
-func (c *Command) root() *cobra.Command {
+func (c *Command) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "shellfree",
 		Short: "Migrate Kubernetes manifests off the shell",
 		Long: `shellfree finds every shell command in Kubernetes manifests, templates included,
 and turns those that start one program into the exec form, which runs on images
-without a shell. It changes not one byte besides.
+without a shell. It changes no other byte of a file.
 
-  shellfree check .              say what it found
+  shellfree check .              print what it found
   shellfree diff . > my.patch    show the fixes; git apply takes the patch
   shellfree rewrite .            make them
-  shellfree report .             say which images may lose their shell
+  shellfree report .             print which images may lose their shell
 
 Exit status: 0 nothing to report, or the work is done; 1 findings (check; diff
 and rewrite with --exit-code); 2 wrong usage, or nothing to read; 3 an input
 could not be read or an output not written. The highest wins.`,
-		Args:          noCommand,
+		Args:          refuseUnknownCommand,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          help,
+		RunE:          showHelp,
 	}
-	root.SetUsageFunc(usage)
+	root.SetUsageFunc(printUsage)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(c.check(), c.diff(), c.rewrite(), c.verify(), c.report(), c.explain(), c.programs(), c.configuration(), c.exceptions(), c.version())
+	root.AddCommand(c.checkCommand(), c.diffCommand(), c.rewriteCommand(), c.verifyCommand(), c.reportCommand(), c.explainCommand(), c.programsCommand(), c.configCommand(), c.exceptionsCommand(), c.versionCommand())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
-		completion.Args, completion.RunE = noCommand, help // else an unknown shell is exit 0
+		completion.Args, completion.RunE = refuseUnknownCommand, showHelp // by default an unknown shell exits with 0
 	}
 	root.InitDefaultHelpCmd()
 	if topic, _, err := root.Find([]string{"help"}); err == nil {
-		topic.Run, topic.RunE = nil, helpTopic // else an unknown command is exit 0
+		topic.Run, topic.RunE = nil, showHelpTopic // by default an unknown command exits with 0
 	}
 	return root
 }
 
-// helpTopic prints the help of the command that the arguments name.
-func helpTopic(cmd *cobra.Command, args []string) error {
+// showHelpTopic prints the help of the command that the arguments name.
+func showHelpTopic(cmd *cobra.Command, args []string) error {
 	found, rest, err := cmd.Root().Find(args)
 	if err != nil {
 		return err
 	}
 	if len(rest) > 0 && found.HasSubCommands() {
-		return noCommand(found, rest)
+		return refuseUnknownCommand(found, rest)
 	}
 	found.InitDefaultHelpFlag()
 	return found.Help()
 }
 
-// flagError says which flag was probably meant, or where the flags are listed.
+// flagError adds to an error the flags that an unknown one resembles, or where all
+// flags are listed.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
@@ -151,10 +152,10 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%w: see %s --help", err, cmd.CommandPath())
 }
 
-func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
-// noCommand refuses what cobra could not take for a command below this one.
-func noCommand(cmd *cobra.Command, args []string) error {
+// refuseUnknownCommand returns an error for arguments that are not a subcommand.
+func refuseUnknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -167,8 +168,8 @@ func noCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("command %q is not known: %s", args[0], suggestion.For(args[0], names))
 }
 
-// atMost refuses more than n arguments.
-func atMost(n int) cobra.PositionalArgs {
+// limitArguments returns a check that allows at most n arguments.
+func limitArguments(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
 			return fmt.Errorf("%q is one argument too many: see %s --help", args[n], cmd.CommandPath())

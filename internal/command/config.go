@@ -14,66 +14,67 @@ import (
 	"shellfree/rewrite/invocation"
 )
 
-func (c *Command) configuration() *cobra.Command {
+func (c *Command) configCommand() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
 		Use:   "config [PATH]",
 		Short: "Print the effective configuration, and where each value comes from",
 		Long: `Print the configuration that check, diff and rewrite use for a path, as YAML:
-the flags, then the next ` + config.Name + ` in its folder or above it, then the
-defaults. What is printed is itself a configuration.`,
+the flags, then the nearest ` + config.Name + ` in its folder or above it, then the
+defaults. The output is itself a valid configuration.`,
 		Example: "  shellfree config cluster/\n  shellfree config --config=ci/shellfree.yaml --log-sink=runner",
-		Args:    atMost(1),
+		Args:    limitArguments(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.configure(args); err != nil {
+			if err := o.applyConfig(args); err != nil {
 				return err
 			}
-			if _, err := o.engine(); err != nil {
+			if _, err := o.newEngine(); err != nil {
 				return err
 			}
-			o.print(c.Stdout)
+			o.printConfig(c.Stdout)
 			return nil
 		},
 	}
-	o.register(cmd)
+	o.registerFlags(cmd)
 	return cmd
 }
 
-// print writes the effective configuration.
-func (o *options) print(w io.Writer) {
+// printConfig writes the effective configuration as YAML.
+func (o *options) printConfig(w io.Writer) {
 	if o.config.File == "" {
 		fmt.Fprintf(w, "# no %s\n", config.Name)
 	}
-	o.scalar(w, "logSink", "log-sink", o.sink)
-	o.scalar(w, "runnerPath", "runner-path", o.runnerPath)
-	o.scalar(w, "kubernetesVersion", "kubernetes-version", o.kubernetesVersion)
-	o.scalar(w, "placeholderStyle", "placeholder-style", o.placeholderStyle)
+	o.printScalar(w, "logSink", "log-sink", o.sink)
+	o.printScalar(w, "runnerPath", "runner-path", o.runnerPath)
+	o.printScalar(w, "kubernetesVersion", "kubernetes-version", o.kubernetesVersion)
+	o.printScalar(w, "placeholderStyle", "placeholder-style", o.placeholderStyle)
 	o.printPlaceholders(w)
-	fmt.Fprintf(w, "dialects: [%s] # %s\n", strings.Join(o.dialects, ", "), o.origin("dialects", "dialect"))
-	o.scalar(w, "stderrThreshold", "", o.config.StderrThreshold)
+	fmt.Fprintf(w, "dialects: [%s] # %s\n", strings.Join(o.dialects, ", "), o.valueOrigin("dialects", "dialect"))
+	o.printScalar(w, "stderrThreshold", "", o.config.StderrThreshold)
 	for _, key := range []string{"include", "exclude", "programs", "images", "exceptions", "rules"} {
-		o.block(w, key)
+		o.printBlock(w, key)
 	}
 }
 
-// origin says where the value of a key comes from; flag is "" for a key without.
-func (o *options) origin(key, flag string) string {
-	if flag != "" && o.given(flag) {
+// valueOrigin returns where the value of a key comes from; flag is "" for a key
+// without a flag.
+func (o *options) valueOrigin(key, flag string) string {
+	if flag != "" && o.isGiven(flag) {
 		return "--" + flag
 	}
 	return cmp.Or(o.config.Origin(key), "default")
 }
 
-func (o *options) scalar(w io.Writer, key, flag, value string) {
+func (o *options) printScalar(w io.Writer, key, flag, value string) {
 	if value == "" {
 		fmt.Fprintf(w, "# %s is not set\n", key)
 		return
 	}
-	fmt.Fprintf(w, "%s: %s # %s\n", key, quoted(value), o.origin(key, flag))
+	fmt.Fprintf(w, "%s: %s # %s\n", key, quoteScalar(value), o.valueOrigin(key, flag))
 }
 
-// quoted writes text as a YAML scalar: in quotes unless it is plainly a word.
-func quoted(text string) string {
+// quoteScalar returns text as a YAML scalar, with quotes unless it is a simple word.
+func quoteScalar(text string) string {
 	word := strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/-_") == ""
 	if word && !strings.HasPrefix(text, "-") {
 		return text
@@ -81,15 +82,15 @@ func quoted(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// printPlaceholders writes the rules in the order in which they are tried.
+// printPlaceholders writes the placeholder rules in the order in which they are tried.
 func (o *options) printPlaceholders(w io.Writer) {
 	var lines, names []string
 	add := func(r rewrite.PlaceholderRule, origin string) {
 		if slices.Contains(names, r.Pattern) {
-			return // one before it counts
+			return // the first rule for a name counts
 		}
 		names = append(names, r.Pattern)
-		lines = append(lines, fmt.Sprintf("  %s: %s # %s\n", quoted(r.Pattern), policyName(r.Policy), origin))
+		lines = append(lines, fmt.Sprintf("  %s: %s # %s\n", quoteScalar(r.Pattern), policyName(r.Policy), origin))
 	}
 	for _, s := range o.placeholders {
 		if r, err := rewrite.ParsePlaceholderRule(s); err == nil {
@@ -116,8 +117,8 @@ func policyName(p invocation.Policy) string {
 	return "refuse"
 }
 
-// block writes what only the file can say, as it stands there.
-func (o *options) block(w io.Writer, key string) {
+// printBlock writes a key that has no flag, as the file writes it.
+func (o *options) printBlock(w io.Writer, key string) {
 	text := strings.TrimRight(o.config.Source(key), "\n")
 	if text == "" {
 		fmt.Fprintf(w, "# %s is not set\n", key)

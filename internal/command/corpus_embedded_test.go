@@ -14,11 +14,11 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// TestCorpusEmbedded: the shell commands of control plane and add-on manifests
-// that stand in strings get a finding where they stand, and those of one simple
-// command a fix, after which the file around them is the same.
+// TestCorpusEmbedded asserts that the shell commands in strings of control plane and
+// add-on manifests get a finding at their place. Those with a single simple command get
+// a fix, which leaves the file around them unchanged.
 func TestCorpusEmbedded(t *testing.T) {
-	wild := filepath.Join(corpus(t), "wild")
+	wild := filepath.Join(needCorpus(t), "wild")
 	var total, found, unread, simple, fixed int
 	for _, row := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
 		if row.Tier == "other" || row.Embedded == "" || !files.IsManifestName(row.File) {
@@ -29,8 +29,8 @@ func TestCorpusEmbedded(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := rewrite.New(optionsOf(t, nil)).File(row.File, text)
-		f := findingOf(r, row)
+		r := rewrite.New(parseFlags(t, nil)).File(row.File, text)
+		f := rowFinding(r, row)
 		switch {
 		case f != nil:
 		case slices.ContainsFunc(r.Findings, func(f rewrite.Finding) bool { return f.Rule == rule.Unparsable }):
@@ -58,9 +58,9 @@ func TestCorpusEmbedded(t *testing.T) {
 	}
 }
 
-// findingOf returns the finding of a row, whose line is that before the key or
-// of the list. Names of containers are off in the rows.
-func findingOf(r *rewrite.Result, row commandRow) *rewrite.Finding {
+// rowFinding returns the finding of a row. The row has the line before the key, or the
+// line of the list; its container name may be wrong, so it is not compared.
+func rowFinding(r *rewrite.Result, row commandRow) *rewrite.Finding {
 	for i, f := range r.Findings {
 		if off := f.Start.Line - row.Line; !f.Rule.Advisory() && off >= 0 && off <= 2 {
 			return &r.Findings[i]
@@ -69,7 +69,7 @@ func findingOf(r *rewrite.Result, row commandRow) *rewrite.Finding {
 	return nil
 }
 
-// checkOneFix makes one fix: the lines around the finding stay.
+// checkOneFix makes one fix and asserts that the lines around the finding stay.
 func checkOneFix(t *testing.T, text []byte, f *rewrite.Finding) {
 	t.Helper()
 	after, err := edit.Apply(text, f.Fix.Edits)

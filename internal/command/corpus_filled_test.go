@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// corpusScript fills the manifests of a folder as upstream's start-up script
-// does: what it has no value for becomes nothing, or a number.
+// corpusScript fills the manifests of a folder as upstream's start-up script does.
+// Placeholders without a value become empty, or a number.
 const corpusScript = `#!/bin/bash
 set -o errexit -o nounset
 params="--v=2 --runtime-config='*,-foo'"
@@ -25,9 +25,9 @@ sed -i -e "s@{{secure_port}}@443@g;s@{{liveness_probe_initial_delay}}@15@g" "$1"
 sed -i -e "s@{{pillar[^}]*}}@x@g;s@{{[^}]*}}@@g" "$1"/*.manifest
 `
 
-// TestCorpusFilled fills upstream's manifests as TestFilled fills its own.
+// TestCorpusFilled fills upstream's manifests, as TestFilled does with its own ones.
 func TestCorpusFilled(t *testing.T) {
-	upstream := filepath.Join(corpus(t), "upstream")
+	upstream := filepath.Join(needCorpus(t), "upstream")
 	shells := filledShells(t)
 	params := map[string]int{"{{params}}": 1}
 	for name, places := range map[string]map[string]int{
@@ -48,12 +48,12 @@ func TestCorpusFilled(t *testing.T) {
 			}
 			helper := runFilled(t, after, "glued")
 			changeScript(t, filepath.Join(after, "configure.sh"), helper, "glued", producerLines(t, before, places))
-			fill(t, before, nil)
-			fill(t, after, nil)
-			got := started(t, after, filledCommand(t, filepath.Join(after, "x.manifest")))
+			runFillScript(t, before, nil)
+			runFillScript(t, after, nil)
+			got := startedArguments(t, after, filledCommand(t, filepath.Join(after, "x.manifest")))
 			old := filledCommand(t, filepath.Join(before, "x.manifest"))
 			for _, shell := range shells {
-				want := started(t, before, append(slices.Clone(shell), old[1:]...))
+				want := startedArguments(t, before, append(slices.Clone(shell), old[1:]...))
 				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("%v and the exec form disagree (-shell +exec form):\n%s", shell, diff)
 				}

@@ -10,28 +10,28 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// TestCorpusProbes: of the probes and hooks that are one simple command, each
-// has a fix, or a finding that says what stands in its place. The other tier is
-// measured only: most of it are charts that are not read.
+// TestCorpusProbes asserts that each probe or hook with a single simple command gets a
+// fix, or a finding that names a replacement. The other tier is only measured, since
+// most of it are charts that are not read.
 func TestCorpusProbes(t *testing.T) {
-	wild := filepath.Join(corpus(t), "wild")
+	wild := filepath.Join(needCorpus(t), "wild")
 	sites := []string{"livenessProbe", "readinessProbe", "startupProbe", "postStart", "preStop"}
 	for _, tier := range []string{"control plane and add-ons", "other"} {
-		rows := map[place]int{}
+		rows := map[corpusPlace]int{}
 		total, answered, fixed := 0, 0, 0
 		for _, r := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
 			single := strings.HasPrefix(r.Class, "single") || r.Class == "set -e…; exec cmd"
 			if !single || !slices.Contains(sites, r.Where) || (r.Tier == "other") != (tier == "other") || r.Embedded != "" || !files.IsManifestName(r.File) {
 				continue
 			}
-			rows[place{r.File, r.Where, r.Name}]++
+			rows[corpusPlace{r.File, r.Where, r.Name}]++
 			total++
 		}
-		for _, name := range placesOf(rows) {
-			has, fixes := map[place]int{}, map[place]int{}
+		for _, name := range corpusFiles(rows) {
+			has, fixes := map[corpusPlace]int{}, map[corpusPlace]int{}
 			seen := map[int]bool{}
 			for _, f := range judgeFile(t, filepath.Join(wild, name), name).Findings {
-				at := place{f.File, f.Site, f.Container}
+				at := corpusPlace{f.File, f.Site, f.Container}
 				if f.Fix != nil {
 					fixes[at]++
 				}

@@ -16,8 +16,8 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// corpus returns the folder of real manifests, or skips where it is absent.
-func corpus(t *testing.T) string {
+// needCorpus returns the folder of real manifests, or skips where it is absent.
+func needCorpus(t *testing.T) string {
 	t.Helper()
 	dir := corpusFolder()
 	if dir == "" {
@@ -38,32 +38,32 @@ func corpusFolder() string {
 	return dir
 }
 
-// place is what a row of the corpus and a finding are matched by: lines can be
-// off in the rows.
-type place struct{ file, site, container string }
+// corpusPlace is the place by which a row of the corpus and a finding are matched. The
+// lines of the rows are not exact enough for that.
+type corpusPlace struct{ file, site, container string }
 
-// TestCorpusCoverage: of the shell commands that were extracted from real manifests
-// by other means, nearly all get a finding. Most of the others are listed under
-// another name, or are branches of one command; args that name a script, behind a
-// command that only the image knows, have none (SF211).
+// TestCorpusCoverage asserts that nearly all shell commands that another tool extracted
+// from real manifests get a finding. Most of the others have another name in the list,
+// or are branches of one command. Args with a script get none if only the image knows
+// the command (SF211).
 func TestCorpusCoverage(t *testing.T) {
-	wild := filepath.Join(corpus(t), "wild")
-	rows := map[place]int{}
+	wild := filepath.Join(needCorpus(t), "wild")
+	rows := map[corpusPlace]int{}
 	total := 0
 	for _, r := range readCommands(t, filepath.Join(wild, "commands.jsonl")) {
 		if r.Embedded != "" || !files.IsManifestName(r.File) {
 			continue
 		}
-		rows[place{r.File, r.site(), r.Name}]++
+		rows[corpusPlace{r.File, r.site(), r.Name}]++
 		total++
 	}
-	found := map[place]int{}
+	found := map[corpusPlace]int{}
 	codes := map[string]int{}
-	for _, name := range placesOf(rows) {
+	for _, name := range corpusFiles(rows) {
 		for _, f := range judgeFile(t, filepath.Join(wild, name), name).Findings {
 			codes[f.Rule.Code]++
 			if !f.Rule.Advisory() {
-				found[place{f.File, f.Site, f.Container}]++
+				found[corpusPlace{f.File, f.Site, f.Container}]++
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func readCommands(t *testing.T, path string) []commandRow {
 	return rows
 }
 
-func placesOf(rows map[place]int) []string {
+func corpusFiles(rows map[corpusPlace]int) []string {
 	var names []string
 	for p := range rows {
 		names = append(names, p.file)
@@ -131,39 +131,39 @@ func judgeFile(t *testing.T, path, name string, flags ...string) *rewrite.Result
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rewrite.New(optionsOf(t, flags)).File(name, text)
+	return rewrite.New(parseFlags(t, flags)).File(name, text)
 }
 
-// TestCorpusExpected compares the log redirections of the corpus with a table
-// made by reading them: with the runner, and in auto with sink and grade.
+// TestCorpusExpected compares the log redirections of the corpus with a table that was
+// made by hand: with the runner, and in auto with sink and grade.
 func TestCorpusExpected(t *testing.T) {
-	wild := filepath.Join(corpus(t), "wild")
+	wild := filepath.Join(needCorpus(t), "wild")
 	rows := readTable(t, filepath.Join(wild, "expected.tsv"))
 	var runner, auto, wrong int
 	for _, row := range rows {
 		where := row["file"] + " " + row["container"]
-		f := findingAt(judgeFile(t, filepath.Join(wild, row["file"]), row["file"], "--log-sink=runner"), row)
-		got := outcome(f, false)
+		f := containerFinding(judgeFile(t, filepath.Join(wild, row["file"]), row["file"], "--log-sink=runner"), row)
+		got := gradeText(f, false)
 		if got == row["runner"] {
 			runner++
 		} else {
-			t.Logf("runner %s: want %s, got %s: %s", where, row["runner"], got, said(f))
+			t.Logf("runner %s: want %s, got %s: %s", where, row["runner"], got, findingText(f))
 		}
-		f = findingAt(judgeFile(t, filepath.Join(wild, row["file"]), row["file"]), row)
+		f = containerFinding(judgeFile(t, filepath.Join(wild, row["file"]), row["file"]), row)
 		want := row["auto"]
 		if want != "obstacle" {
 			want += " " + row["grade"]
 		}
-		if got := outcome(f, true); got == want {
+		if got := gradeText(f, true); got == want {
 			auto++
 		} else {
-			t.Logf("auto %s: want %s, got %s: %s", where, want, got, said(f))
+			t.Logf("auto %s: want %s, got %s: %s", where, want, got, findingText(f))
 			if f != nil && f.Fix != nil && f.Sink != row["auto"] {
 				wrong++
 			}
 		}
 		if f != nil {
-			t.Logf("%s: program %s version %q sink %q %s", where, f.Program, f.Version, f.Sink, outcome(f, true))
+			t.Logf("%s: program %s version %q sink %q %s", where, f.Program, f.Version, f.Sink, gradeText(f, true))
 		}
 	}
 	n := len(rows)
@@ -173,14 +173,14 @@ func TestCorpusExpected(t *testing.T) {
 	}
 }
 
-func said(f *rewrite.Finding) string {
+func findingText(f *rewrite.Finding) string {
 	if f == nil {
 		return "no finding"
 	}
 	return f.Rule.Code + " " + f.Message
 }
 
-func outcome(f *rewrite.Finding, auto bool) string {
+func gradeText(f *rewrite.Finding, auto bool) string {
 	switch {
 	case f == nil:
 		return "nothing"
@@ -192,7 +192,7 @@ func outcome(f *rewrite.Finding, auto bool) string {
 	return "fix"
 }
 
-func findingAt(r *rewrite.Result, row map[string]string) *rewrite.Finding {
+func containerFinding(r *rewrite.Result, row map[string]string) *rewrite.Finding {
 	for i, f := range r.Findings {
 		if f.Container == row["container"] && f.Site == "container" {
 			return &r.Findings[i]
@@ -220,10 +220,10 @@ func readTable(t *testing.T, path string) []map[string]string {
 	return rows
 }
 
-// TestCorpusUntouched: in every file of the corpus, only lines of findings
-// change, a second run changes nothing, and nothing is SF090.
+// TestCorpusUntouched asserts for every file of the corpus that only the lines of
+// findings change, that a second run changes nothing, and that there is no SF090.
 func TestCorpusUntouched(t *testing.T) {
-	dir := corpus(t)
+	dir := needCorpus(t)
 	count := map[string]int{}
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !files.IsManifestName(path) && !strings.Contains(path, "cloud-config") {
@@ -245,7 +245,7 @@ func TestCorpusUntouched(t *testing.T) {
 }
 
 func checkUntouched(t *testing.T, path string, text []byte, flags []string, count map[string]int) {
-	engine := rewrite.New(optionsOf(t, flags))
+	engine := rewrite.New(parseFlags(t, flags))
 	r := engine.File(path, text)
 	count["files"]++
 	if !r.Parsed {

@@ -11,13 +11,13 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// TestCorpusUpstream: what comes out has the program words of what people
-// upstream wrote by hand.
+// TestCorpusUpstream asserts that the fixes give the program the same words as the
+// arrays that people upstream wrote by hand.
 func TestCorpusUpstream(t *testing.T) {
-	dir := filepath.Join(corpus(t), "upstream")
+	dir := filepath.Join(needCorpus(t), "upstream")
 	tests := []struct {
 		pair, before, after string
-		ignore              []string // upstream's words that say a default
+		ignore              []string // words of upstream that only repeat a default
 	}{
 		{"kube-apiserver-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
 		{"kube-scheduler-b-gorunner", "before.manifest", "after.manifest", []string{"--also-stdout=false", "--redirect-stderr=true"}},
@@ -34,7 +34,7 @@ func TestCorpusUpstream(t *testing.T) {
 				}
 			}
 			if f == nil || f.Fix == nil {
-				t.Fatalf("no fix: %s", said(f))
+				t.Fatalf("no fix: %s", findingText(f))
 			}
 			after, err := os.ReadFile(filepath.Join(dir, tt.pair, tt.after))
 			if err != nil {
@@ -51,10 +51,10 @@ func TestCorpusUpstream(t *testing.T) {
 	}
 }
 
-// TestCorpusSecondMigration: kops moved klog flags to the log runner by hand, in
-// manifests that stand in a string.
+// TestCorpusSecondMigration compares the fixes for klog's flags with those that kops made
+// by hand, in manifests in strings.
 func TestCorpusSecondMigration(t *testing.T) {
-	dir := filepath.Join(corpus(t), "upstream")
+	dir := filepath.Join(needCorpus(t), "upstream")
 	pairs, err := filepath.Glob(filepath.Join(dir, "kops-*-klog-to-gorunner"))
 	if err != nil || len(pairs) == 0 {
 		t.Fatalf("no pairs in %s: %v", dir, err)

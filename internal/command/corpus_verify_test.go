@@ -9,9 +9,10 @@ import (
 	"shellfree/internal/command"
 )
 
-// TestCorpusVerify: each difference that people upstream made by hand is told.
+// TestCorpusVerify asserts that verify reports each difference that people upstream made
+// by hand.
 func TestCorpusVerify(t *testing.T) {
-	dir := filepath.Join(corpus(t), "upstream")
+	dir := filepath.Join(needCorpus(t), "upstream")
 	tests := []struct {
 		pair, before, after string
 		status              int

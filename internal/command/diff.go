@@ -15,21 +15,21 @@ import (
 	"shellfree/rewrite/edit"
 )
 
-// change is what diff and rewrite do with one file.
+// change is a file with its fixes made, for diff and rewrite.
 type change struct {
 	input
-	fixed []byte // text with the fixes made; equal to text where there are none
-	made  int    // fixes made
-	left  int    // findings that stay
+	fixed []byte // the text with the fixes; equal to text if there are none
+	made  int    // number of fixes made
+	left  int    // number of findings that remain
 }
 
-// changes runs the engine and applies the fixes that the flags accept.
-// Obstacles, reviews and at last what fills the placeholders of the fixes go to
-// stderr: they are for the person who runs it.
-func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(change)) error {
-	keep := accepted(safeOnly)
-	var filled []*rewrite.Finding // whose fixes are made
-	err := c.run(o, paths, func(in input) {
+// applyFixes judges the files and calls use for each, with the fixes that the flags
+// allow. It prints obstacles and reviews on stderr, since they are for the person who
+// runs the command, and at the end the lines that fill the placeholders of the fixes.
+func (c *Command) applyFixes(o *options, safeOnly bool, paths []string, use func(change)) error {
+	keep := fixFilter(safeOnly)
+	var filled []*rewrite.Finding // findings with placeholders whose fixes are made
+	err := c.judgeAll(o, paths, func(in input) {
 		if in.result.PassedOver && in.path != "" {
 			return
 		}
@@ -49,7 +49,7 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 			}
 			if !kept || len(f.Review) > 0 {
 				if err := report.WriteFinding(c.Stderr, in.result.Source, f); err != nil {
-					c.fail(ExitIO, err)
+					c.reportError(ExitIO, err)
 				}
 			}
 			if f.Fix != nil && !kept {
@@ -58,7 +58,7 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 		}
 		fixed, err := edit.Apply(in.text, in.result.Edits(keep))
 		if err != nil {
-			c.fail(ExitIO, fmt.Errorf("%s: %w", in.result.Source.Name, err))
+			c.reportError(ExitIO, fmt.Errorf("%s: %w", in.result.Source.Name, err))
 			return
 		}
 		ch.fixed = fixed
@@ -71,26 +71,26 @@ func (c *Command) changes(o *options, safeOnly bool, paths []string, use func(ch
 	return report.WritePlaceholders(c.Stderr, report.Gather(filled))
 }
 
-// patching is what diff makes of a run.
-type patching struct {
+// diffOptions are the flags of diff, and the open files that get the patch.
+type diffOptions struct {
 	options
 	safeOnly, exitCode bool
-	patches            []*os.File // what the patch goes to beside stdout
-	stdout             io.Writer  // where it goes too, nil for nowhere
-	changed            bool
+	patches            []*os.File // files that get the patch
+	stdout             io.Writer  // gets the patch too, unless nil
+	changed            bool       // the patch is not empty
 }
 
-func (p *patching) formats() []report.Format {
+func (p *diffOptions) formats() []report.Format {
 	return []report.Format{
 		{Name: "patch"}, // written file by file, not at the end
 		{Name: "markdown", Write: func(w io.Writer, r *report.Report) error {
-			return report.WritePullRequest(w, r, accepted(p.safeOnly))
+			return report.WritePullRequest(w, r, fixFilter(p.safeOnly))
 		}},
 	}
 }
 
-func (c *Command) diff() *cobra.Command {
-	var p patching
+func (c *Command) diffCommand() *cobra.Command {
+	var p diffOptions
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "diff [PATH...]",
@@ -100,37 +100,38 @@ folder; obstacles, what a person must check, and what fills the placeholders of
 the fixes go to stderr. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree diff cluster/ > shell-free.patch\n  shellfree diff --safe-only --format=patch --format=markdown=pr.md .",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			outputs, err := c.outputs(formats, p.formats())
+			outputs, err := c.parseOutputs(formats, p.formats())
 			if err != nil {
 				return err
 			}
-			rest, err := p.open(outputs)
+			rest, err := p.openOutputs(outputs)
 			if err != nil {
 				return err
 			}
-			var r *report.Report // which keeps what it is given
+			var r *report.Report // stays nil without outputs, since it takes memory for each finding
 			if len(rest) > 0 {
 				r = c.newReport(cmd, args, rest)
 			}
-			if err := errors.Join(c.gather(&p, r, args), p.close()); err != nil {
+			if err := errors.Join(c.gatherChanges(&p, r, args), p.close()); err != nil {
 				return err
 			}
-			c.writeAll(rest, r)
+			c.writeOutputs(rest, r)
 			if p.changed && p.exitCode {
-				c.raise(ExitFindings)
+				c.raiseStatus(ExitFindings)
 			}
 			return nil
 		},
 	}
-	p.register(cmd)
+	p.registerFlags(cmd)
 	cmd.Flags().BoolVar(&p.safeOnly, "safe-only", false, "hold back fixes that a person must check")
 	cmd.Flags().BoolVar(&p.exitCode, "exit-code", false, "exit with 1 when there is a diff")
 	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(p.formats())+" (default patch)")
 	return cmd
 }
 
-// open opens what the patch goes to and returns the other outputs.
-func (p *patching) open(outputs []output) (rest []output, err error) {
+// openOutputs opens the files that get the patch, and returns the outputs in other
+// formats.
+func (p *diffOptions) openOutputs(outputs []output) (rest []output, err error) {
 	for _, o := range outputs {
 		switch {
 		case o.format.Name != "patch":
@@ -148,7 +149,7 @@ func (p *patching) open(outputs []output) (rest []output, err error) {
 	return rest, nil
 }
 
-func (p *patching) close() error {
+func (p *diffOptions) close() error {
 	var errs []error
 	for _, f := range p.patches {
 		errs = append(errs, f.Close())
@@ -156,8 +157,8 @@ func (p *patching) close() error {
 	return errors.Join(errs...)
 }
 
-// write adds to the patch.
-func (p *patching) write(patch []byte) error {
+// writePatch writes the patch of the next file to all outputs.
+func (p *diffOptions) writePatch(patch []byte) error {
 	p.changed = p.changed || len(patch) > 0
 	var errs []error
 	for _, f := range p.patches {
@@ -171,28 +172,29 @@ func (p *patching) write(patch []byte) error {
 	return errors.Join(errs...)
 }
 
-// gather adds each file to the patch and to the report, which may be nil.
-func (c *Command) gather(p *patching, r *report.Report, paths []string) error {
-	names, err := relative(paths)
+// gatherChanges writes the patch of each file and adds the file to the report, which
+// may be nil.
+func (c *Command) gatherChanges(p *diffOptions, r *report.Report, paths []string) error {
+	names, err := relativeNamer(paths)
 	if err != nil {
 		return err
 	}
-	return c.changes(&p.options, p.safeOnly, paths, func(ch change) {
+	return c.applyFixes(&p.options, p.safeOnly, paths, func(ch change) {
 		if r != nil {
 			r.Add(ch.result)
 		}
 		name, err := names(cmp.Or(ch.path, p.filename))
 		if err != nil {
-			c.fail(ExitUsage, err)
+			c.reportError(ExitUsage, err)
 			return
 		}
-		if err := p.write(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed)); err != nil {
-			c.fail(ExitIO, err)
+		if err := p.writePatch(unidiff.Diff("a/"+name, "b/"+name, ch.text, ch.fixed)); err != nil {
+			c.reportError(ExitIO, err)
 		}
 	})
 }
 
-// accepted returns which fixes are made.
-func accepted(safeOnly bool) func(rewrite.Finding) bool {
+// fixFilter returns a function that reports whether a fix is made.
+func fixFilter(safeOnly bool) func(rewrite.Finding) bool {
 	return func(f rewrite.Finding) bool { return !safeOnly || f.Fix.Grade == rewrite.Safe }
 }

@@ -9,24 +9,24 @@ import (
 	"shellfree/transforms"
 )
 
-// effective is the configuration behind the flags, which win over it.
-type effective struct {
+// effectiveConfig is the configuration file, and the flags that win over it.
+type effectiveConfig struct {
 	configFile string // --config
 	config     *config.Config
-	given      func(flag string) bool // whether the command line has it
+	isGiven    func(flag string) bool // reports whether the command line sets a flag
 }
 
-func (e *effective) register(cmd *cobra.Command) {
-	e.given = cmd.Flags().Changed
-	cmd.Flags().StringVar(&e.configFile, "config", "", "`FILE` instead of the next "+config.Name)
+func (e *effectiveConfig) registerFlags(cmd *cobra.Command) {
+	e.isGiven = cmd.Flags().Changed
+	cmd.Flags().StringVar(&e.configFile, "config", "", "`FILE` instead of the nearest "+config.Name)
 }
 
-// load reads the configuration that --config names, or the one for the first
-// path.
-func (e *effective) load(paths []string) error {
+// loadConfig reads the configuration that --config names, or else the one for the
+// first path.
+func (e *effectiveConfig) loadConfig(paths []string) error {
 	e.config = &config.Config{}
 	file := e.configFile
-	if file == "" && e.given("config") {
+	if file == "" && e.isGiven("config") {
 		return errors.New("--config names no file: write --config=FILE, or leave it out")
 	}
 	if file == "" {
@@ -48,8 +48,8 @@ func (e *effective) load(paths []string) error {
 	return nil
 }
 
-// catalogue returns what is known about programs, the configuration's included.
-func (e *effective) catalogue() (*transforms.Catalogue, error) {
+// loadCatalogue returns the catalogue of programs, with those of the configuration.
+func (e *effectiveConfig) loadCatalogue() (*transforms.Catalogue, error) {
 	catalogue, err := transforms.Load()
 	if err != nil {
 		return nil, err
@@ -57,9 +57,10 @@ func (e *effective) catalogue() (*transforms.Catalogue, error) {
 	return catalogue.Extend(e.config.Programs)
 }
 
-// configure reads the configuration and takes from it what no flag says.
-func (o *options) configure(paths []string) error {
-	if err := o.load(paths); err != nil {
+// applyConfig reads the configuration and takes its values for flags that are not
+// given.
+func (o *options) applyConfig(paths []string) error {
+	if err := o.loadConfig(paths); err != nil {
 		return err
 	}
 	for _, s := range []struct {
@@ -72,25 +73,25 @@ func (o *options) configure(paths []string) error {
 		{"kubernetes-version", &o.kubernetesVersion, o.config.KubernetesVersion.String()},
 		{"placeholder-style", &o.placeholderStyle, o.config.PlaceholderStyle},
 	} {
-		if !o.given(s.flag) && s.config != "" {
+		if !o.isGiven(s.flag) && s.config != "" {
 			*s.value = s.config
 		}
 	}
-	if !o.given("dialect") && len(o.config.Dialects) > 0 {
+	if !o.isGiven("dialect") && len(o.config.Dialects) > 0 {
 		o.dialects = o.config.Dialects
 	}
 	return nil
 }
 
-// transforms returns what is asked of the log sinks. A version or a runner that
-// the configuration names gives way to what is known about an image, one from
-// the command line does not.
-func (o *options) transforms() transforms.Options {
+// transformOptions returns the options of the log sinks. A version or a runner of the
+// configuration is used only where nothing is known about an image; one of the command
+// line is always used.
+func (o *options) transformOptions() transforms.Options {
 	t := transforms.Options{Sink: o.sink, Configured: o.config.ImageSettings()}
-	if o.given("runner-path") {
+	if o.isGiven("runner-path") {
 		t.RunnerPath = o.runnerPath
 	}
-	if o.given("kubernetes-version") {
+	if o.isGiven("kubernetes-version") {
 		t.KubernetesVersion = o.kubernetesVersion
 	}
 	return t

@@ -13,9 +13,9 @@ import (
 	"shellfree/rewrite/edit"
 )
 
-// TestEmbedded: every golden case, put into a literal block of a ConfigMap, gets
-// the findings that it gets as a file, four columns to the right and as many
-// lines down as the block stands, and the fixes of the file.
+// TestEmbedded asserts that every golden case in a literal block of a ConfigMap gets the
+// same findings and fixes as the file itself, four columns to the right and as many
+// lines further down as the block begins.
 func TestEmbedded(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/golden/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -40,7 +40,7 @@ func TestEmbedded(t *testing.T) {
 const blockHead = "apiVersion: v1\nkind: ConfigMap\ndata:\n  inner: |2\n"
 
 func (g *goldenCase) checkEmbedded(t *testing.T, name string, before, after []byte) {
-	file, outer := g.judge(t, name, before), g.judge(t, name, embed(before))
+	file, outer := g.judge(t, name, before), g.judge(t, name, wrapInBlock(before))
 	for i := range file.Findings {
 		f := &file.Findings[i]
 		f.Start.Line, f.Start.Column = f.Start.Line+4, f.Start.Column+4
@@ -49,17 +49,17 @@ func (g *goldenCase) checkEmbedded(t *testing.T, name string, before, after []by
 	if diff := cmp.Diff(listed(file), listed(outer)); diff != "" {
 		t.Errorf("findings as a file and in a string (-file +string):\n%s", diff)
 	}
-	got, err := edit.Apply(embed(before), outer.Edits(func(rewrite.Finding) bool { return true }))
+	got, err := edit.Apply(wrapInBlock(before), outer.Edits(func(rewrite.Finding) bool { return true }))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(embed(after)), string(got)); diff != "" {
+	if diff := cmp.Diff(string(wrapInBlock(after)), string(got)); diff != "" {
 		t.Errorf("text after (-want +got):\n%s", diff)
 	}
 }
 
-// embed puts a text into a literal block.
-func embed(text []byte) []byte {
+// wrapInBlock puts a text into a literal block.
+func wrapInBlock(text []byte) []byte {
 	var b bytes.Buffer
 	b.WriteString(blockHead)
 	for line := range bytes.Lines(text) {

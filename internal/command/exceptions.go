@@ -15,10 +15,10 @@ import (
 	"shellfree/internal/suggestion"
 )
 
-// exceptionFormats are the words that exceptions --format takes.
+// exceptionFormats are the values of exceptions --format.
 var exceptionFormats = []string{"yaml", "json", "sig-release"}
 
-func (c *Command) exceptions() *cobra.Command {
+func (c *Command) exceptionsCommand() *cobra.Command {
 	var o options
 	var format string
 	cmd := &cobra.Command{
@@ -34,21 +34,21 @@ current folder; - is stdin.`,
 				return fmt.Errorf("format %q is not known: %s", format, suggestion.For(format, exceptionFormats))
 			}
 			var all []*policy.Exception
-			if err := c.run(&o, args, func(in input) { all = append(all, in.exceptions...) }); err != nil {
+			if err := c.judgeAll(&o, args, func(in input) { all = append(all, in.exceptions...) }); err != nil {
 				return err
 			}
 			if err := o.writeExceptions(c.Stdout, format, o.policy.ActiveExceptions(all)); err != nil {
-				c.fail(ExitIO, err)
+				c.reportError(ExitIO, err)
 			}
 			return nil
 		},
 	}
-	o.register(cmd)
+	o.registerFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "yaml", "`NAME` of the output: yaml, json or sig-release")
 	return cmd
 }
 
-// exceptionList is what exceptions prints. Later versions only gain keys.
+// exceptionList is the output of exceptions. Later versions only add keys.
 type exceptionList struct {
 	Version    int             `json:"version" yaml:"version"`
 	Exceptions []exceptionItem `json:"exceptions" yaml:"exceptions"`
@@ -91,10 +91,10 @@ func newExceptionItem(e *policy.Exception) exceptionItem {
 	return item
 }
 
-// writeExceptions prints exceptions in a format.
+// writeExceptions writes exceptions in one of exceptionFormats.
 func (o *options) writeExceptions(w io.Writer, format string, all []*policy.Exception) error {
 	if format == "sig-release" {
-		catalogue, err := o.catalogue()
+		catalogue, err := o.loadCatalogue()
 		if err != nil {
 			return err
 		}

@@ -14,12 +14,12 @@ import (
 	"shellfree/transforms"
 )
 
-func (c *Command) explain() *cobra.Command {
+func (c *Command) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE|NAME|safe]",
 		Short:   "Print the page of a rule, the list of rules, or what makes a fix safe",
 		Example: "  shellfree explain SF102\n  shellfree explain log-file\n  shellfree explain safe",
-		Args:    atMost(1),
+		Args:    limitArguments(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:

@@ -31,8 +31,7 @@ func buildCommand(t *testing.T) string {
 	return bin
 }
 
-// needStrace skips the test where strace can't be used, or fails it when
-// REQUIRE_STRACE is 1.
+// needStrace skips the test if strace can't be used, or fails it if REQUIRE_STRACE is 1.
 func needStrace(t *testing.T) {
 	t.Helper()
 	out, err := exec.Command("strace", "-f", "-o", "/dev/null", "true").CombinedOutput()
@@ -61,8 +60,8 @@ func faultsTree(t *testing.T) string {
 	return dir
 }
 
-// checkWhole checks that each manifest is its old or its new text, with its
-// mode, and returns how many are new and how many temporary files are left.
+// checkWhole checks that each manifest has its old or its new text, and its mode. It
+// returns the number of new manifests and of temporary files that are left.
 func checkWhole(t *testing.T, title, dir string) (fixed, leftovers int) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -89,10 +88,10 @@ func checkWhole(t *testing.T, title, dir string) (fixed, leftovers int) {
 	return fixed, leftovers
 }
 
-// TestKilledAnywhere kills rewrite at each call of a kind in turn, until a run
-// survives. Whatever call it is, each file is whole, at most one temporary file
-// is left, and the next run names it and does the rest. SHELLFREE_LONG=1 takes
-// the calls that write nothing as well.
+// TestKilledAnywhere kills rewrite at its first, second, third, … system call of one
+// kind, until a run survives. Each file must be complete, at most one temporary file may
+// be left, and the next run must name it and make the other fixes. SHELLFREE_LONG=1 also
+// kills at calls that write nothing.
 func TestKilledAnywhere(t *testing.T) {
 	needStrace(t)
 	bin := buildCommand(t)
@@ -124,14 +123,14 @@ func TestKilledAnywhere(t *testing.T) {
 				t.Errorf("%s: the next run leaves %d of 2 fixed", title, fixed)
 			}
 		}
-		if killed == 0 && call != "fchown" && call != "unlinkat" { // which not every run makes
+		if killed == 0 && call != "fchown" && call != "unlinkat" { // not every run makes these two calls
 			t.Errorf("%s: no run was killed", call)
 		}
 	}
 }
 
-// TestFailingCalls lets the calls of a write fail: exit status 3, a line for
-// each file, the old text, and no temporary file.
+// TestFailingCalls lets the system calls of a write fail. The exit status must be 3, with
+// a line for each file, the old text, and no temporary file.
 func TestFailingCalls(t *testing.T) {
 	needStrace(t)
 	bin := buildCommand(t)
@@ -156,7 +155,8 @@ func TestFailingCalls(t *testing.T) {
 	}
 }
 
-// TestFailingRead lets one file's bytes fail: it is told and left, the other done.
+// TestFailingRead lets the reading of one file fail. Its error must be printed, and the
+// other file fixed.
 func TestFailingRead(t *testing.T) {
 	needStrace(t)
 	dir := faultsTree(t)
@@ -171,8 +171,8 @@ func TestFailingRead(t *testing.T) {
 	}
 }
 
-// TestFullAndReadOnly runs rewrite on small file systems of its own, which
-// takes the right to mount them.
+// TestFullAndReadOnly runs rewrite on small file systems of its own, and needs the right
+// to mount them.
 func TestFullAndReadOnly(t *testing.T) {
 	if err := exec.Command("unshare", "-m", "sh", "-c", "mount -t tmpfs none /mnt").Run(); err != nil {
 		t.Skip("no file system can be mounted here")
@@ -193,7 +193,8 @@ func TestFullAndReadOnly(t *testing.T) {
 	}
 }
 
-// TestSizeLimit: a file that may not grow is a file that is not written.
+// TestSizeLimit asserts that a file stays unchanged when a limit of the process forbids
+// its new size.
 func TestSizeLimit(t *testing.T) {
 	dir := faultsTree(t)
 	run := exec.Command("sh", "-c", "ulimit -f 0; exec "+buildCommand(t)+" rewrite "+dir)
@@ -206,8 +207,8 @@ func TestSizeLimit(t *testing.T) {
 	}
 }
 
-// TestTwoAtOnce lets two runs fix one tree: each file is fixed by one of them,
-// and the other finds it changed or fixed.
+// TestTwoAtOnce lets two runs fix one tree at the same time. Each file must be fixed by
+// one of them; the other must find it changed or fixed.
 func TestTwoAtOnce(t *testing.T) {
 	bin, dir := buildCommand(t), t.TempDir()
 	for i := range 50 {
@@ -243,7 +244,7 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
-// TestWithoutNetwork: without any network the findings are the same.
+// TestWithoutNetwork asserts that the findings are the same without any network.
 func TestWithoutNetwork(t *testing.T) {
 	if err := exec.Command("unshare", "-n", "true").Run(); err != nil {
 		t.Skip("no network namespace can be made here")
@@ -256,7 +257,7 @@ func TestWithoutNetwork(t *testing.T) {
 	}
 }
 
-// TestStartsNothing: judging scripts opens no socket and starts no process.
+// TestStartsNothing asserts that judging scripts opens no socket and starts no process.
 func TestStartsNothing(t *testing.T) {
 	needStrace(t)
 	bin := buildCommand(t)

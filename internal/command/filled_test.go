@@ -45,10 +45,10 @@ var fillings = []filling{
 	}, false, "--ip=10.0.0.1"},
 }
 
-// TestFilled does what the tool tells a person to do with a script that fills
-// manifests: puts the printed helper into it and calls it on the lines that were
-// named. What the filled new manifests start must be what a shell started with
-// the old manifests and the old script.
+// TestFilled changes a script that fills manifests as the tool tells a person to do: it
+// adds the printed helper, and calls it on the lines that the tool named. The new
+// manifests, filled by the new script, must start the same as a shell did with the old
+// manifests, filled by the old script.
 func TestFilled(t *testing.T) {
 	shells := filledShells(t)
 	for _, style := range []string{"glued", "upstream"} {
@@ -60,15 +60,15 @@ func TestFilled(t *testing.T) {
 				before, after := filledFolder(t), filledFolder(t)
 				helper := runFilled(t, after, style)
 				changeScript(t, filepath.Join(after, "configure.sh"), helper, style, producerLines(t, before, filledPlaces))
-				fill(t, before, f.env)
-				fill(t, after, f.env)
+				runFillScript(t, before, f.env)
+				runFillScript(t, after, f.env)
 				seen := ""
 				for _, name := range []string{"kube-apiserver.manifest", "kube-proxy.manifest", "etcd.manifest"} {
-					got := started(t, after, filledCommand(t, filepath.Join(after, name)))
+					got := startedArguments(t, after, filledCommand(t, filepath.Join(after, name)))
 					seen += strings.Join(got, "\n") + "\n"
 					old := filledCommand(t, filepath.Join(before, name))
 					for _, shell := range shells {
-						want := started(t, before, append(slices.Clone(shell), old[1:]...))
+						want := startedArguments(t, before, append(slices.Clone(shell), old[1:]...))
 						if diff := cmp.Diff(want, got); diff != "" {
 							t.Errorf("%s: %v and the exec form disagree (-shell +exec form):\n%s", name, shell, diff)
 						}
@@ -82,10 +82,11 @@ func TestFilled(t *testing.T) {
 	}
 }
 
-// filledPlaces are how many lines of configure.sh fill each placeholder.
+// filledPlaces is the number of lines of configure.sh that fill each placeholder.
 var filledPlaces = map[string]int{"{{params}}": 2, "{{kubeconfig}}": 1, "{{cluster_cidr}}": 1, "{{ etcd_extra_args }}": 1}
 
-// filledShells returns what may stand for /bin/sh, or skips without bash and sed.
+// filledShells returns the shells that may be /bin/sh. Without bash, sed and dash it skips
+// the test.
 func filledShells(t *testing.T) [][]string {
 	t.Helper()
 	for _, name := range []string{"bash", "sed", "dash"} {
@@ -99,7 +100,7 @@ func filledShells(t *testing.T) [][]string {
 	return [][]string{{"dash"}, {"bash", "--posix"}}
 }
 
-// filledFolder copies testdata/filled; the programs are stubs of the folder.
+// filledFolder copies testdata/filled to a new folder, with stubs for the programs.
 func filledFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -134,7 +135,7 @@ func copyFilled(t *testing.T, from, to, dir string) {
 	}
 }
 
-// runFilled rewrites the manifests and returns the helper as it was printed.
+// runFilled rewrites the manifests and returns the printed helper.
 func runFilled(t *testing.T, dir, style string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -150,7 +151,7 @@ func runFilled(t *testing.T, dir, style string) string {
 	return helper + "\n"
 }
 
-// filledValue is what an old script puts in for a placeholder.
+// filledValue matches the value that the old script writes in the place of a placeholder.
 var filledValue = regexp.MustCompile(`(\{\{ ?\*?(?:params|kubeconfig|cluster_cidr|api_servers_with_port|etcd_extra_args) ?\*?\}\}@)(\$\{[a-z_]+\})@`)
 
 // changeScript puts the helper into a script and calls it on the lines.
@@ -213,8 +214,8 @@ func producerLines(t *testing.T, dir string, want map[string]int) []int {
 	return lines
 }
 
-// fill runs the script of a folder.
-func fill(t *testing.T, dir string, env []string) {
+// runFillScript runs the script that fills the manifests of a folder.
+func runFillScript(t *testing.T, dir string, env []string) {
 	t.Helper()
 	cmd := exec.Command("bash", filepath.Join(dir, "configure.sh"), dir)
 	cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "LC_ALL=C.UTF-8")
@@ -261,8 +262,8 @@ func filledCommand(t *testing.T, file string) []string {
 	return argv
 }
 
-// started runs an array and returns the arguments that the stub got.
-func started(t *testing.T, dir string, argv []string) []string {
+// startedArguments runs an array and returns the arguments that the stub recorded.
+func startedArguments(t *testing.T, dir string, argv []string) []string {
 	t.Helper()
 	record := filepath.Join(dir, "record")
 	program := argv[0]

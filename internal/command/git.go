@@ -12,31 +12,31 @@ import (
 	"shellfree/internal/policy"
 )
 
-// changedSince asks git what changed in the repository of the first path since
-// a revision left this branch, untracked files included.
-func changedSince(revision string, paths []string) (*policy.Changes, error) {
+// findChanges asks git for the changes in the repository of the first path since
+// revision and this branch diverged, with untracked files.
+func findChanges(revision string, paths []string) (*policy.Changes, error) {
 	if len(paths) == 1 && paths[0] == "-" {
 		return nil, errors.New("--changed-since is about files, not stdin: name paths instead of -")
 	}
-	g, base, err := since("changed-since", revision, paths)
+	g, base, err := findBase("changed-since", revision, paths)
 	if err != nil {
 		return nil, err
 	}
-	patch, err := g.run("-c", "core.quotePath=false", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
+	patch, err := g.runGit("-c", "core.quotePath=false", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
 		"--no-relative", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", base, "--")
 	if err != nil {
 		return nil, err
 	}
-	untracked, err := g.run("ls-files", "--others", "--exclude-standard", "-z")
+	untracked, err := g.runGit("ls-files", "--others", "--exclude-standard", "-z")
 	if err != nil {
 		return nil, err
 	}
 	return policy.NewChanges(string(g), patch, untracked)
 }
 
-// since returns the top of the first path's repository, and the commit at which
-// the revision that a flag names and this branch parted.
-func since(flag, revision string, paths []string) (top repository, base string, err error) {
+// findBase returns the top of the first path's repository, and the commit at which the
+// revision and this branch diverged. flag names the flag in errors.
+func findBase(flag, revision string, paths []string) (top repository, base string, err error) {
 	folder := "."
 	if len(paths) > 0 {
 		folder = paths[0]
@@ -45,16 +45,16 @@ func since(flag, revision string, paths []string) (top repository, base string, 
 		folder = filepath.Dir(folder)
 	}
 	g := repository(folder)
-	name, err := g.line("rev-parse", "--show-toplevel")
+	name, err := g.runGitLine("rev-parse", "--show-toplevel")
 	if err != nil {
 		return "", "", fmt.Errorf("--%s needs a git repository: %w", flag, err)
 	}
-	commit, err := g.line("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	commit, err := g.runGitLine("rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", "", fmt.Errorf("--%s=%s is no revision of the repository %s: name a commit, branch or tag, and fetch it first where CI clones less", flag, revision, name)
+		return "", "", fmt.Errorf("--%s=%s is not a revision of the repository %s: name a commit, branch or tag, and fetch it first if the clone is shallow", flag, revision, name)
 	}
-	if base, err = g.line("merge-base", commit, "HEAD"); err != nil {
-		base = commit // a shallow clone may lack what both come from
+	if base, err = g.runGitLine("merge-base", commit, "HEAD"); err != nil {
+		base = commit // a shallow clone may lack the common commit
 	}
 	return repository(filepath.FromSlash(name)), base, nil
 }
@@ -62,8 +62,8 @@ func since(flag, revision string, paths []string) (top repository, base string, 
 // repository is the folder in which git runs.
 type repository string
 
-// run returns what git prints. No shell is started.
-func (r repository) run(args ...string) ([]byte, error) {
+// runGit returns the output of git, which is started without a shell.
+func (r repository) runGit(args ...string) ([]byte, error) {
 	cmd := exec.Command("git", args...)
 	cmd.Dir = string(r)
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
@@ -80,8 +80,8 @@ func (r repository) run(args ...string) ([]byte, error) {
 	return out, nil
 }
 
-// line returns the one line that git prints.
-func (r repository) line(args ...string) (string, error) {
-	out, err := r.run(args...)
+// runGitLine returns the output of git, without the line break at its end.
+func (r repository) runGitLine(args ...string) (string, error) {
+	out, err := r.runGit(args...)
 	return strings.TrimSuffix(string(out), "\n"), err
 }

@@ -9,37 +9,39 @@ import (
 	"shellfree/internal/files"
 )
 
-// pairsSince pairs the manifests below the paths that changed since a revision
-// with what they were, new ones and those that are gone included.
-func pairsSince(o *options, revision string, paths []string) ([]pair, error) {
-	top, base, err := since("since", revision, paths)
+// pairWithRevision returns the manifests below the paths that changed since a
+// revision, each with its old version. New and deleted files are among them.
+func pairWithRevision(o *options, revision string, paths []string) ([]filePair, error) {
+	top, base, err := findBase("since", revision, paths)
 	if err != nil {
 		return nil, err
 	}
-	specs, err := absolute(paths)
+	specs, err := realPaths(paths)
 	if err != nil {
 		return nil, err
 	}
-	// Of the whole repository, or what was moved here from elsewhere would be new.
-	changed, err := top.run("diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", "--ignore-submodules", base, "--")
+	// The diff is over the whole repository. A diff of the paths alone would take a file
+	// that was moved there for a new one.
+	changed, err := top.runGit("diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", "--ignore-submodules", base, "--")
 	if err != nil {
 		return nil, err
 	}
-	untracked, err := top.run(append([]string{"ls-files", "--others", "--exclude-standard", "-z", "--"}, specs...)...)
+	untracked, err := top.runGit(append([]string{"ls-files", "--others", "--exclude-standard", "-z", "--"}, specs...)...)
 	if err != nil {
 		return nil, err
 	}
-	var all []pair
-	for _, n := range append(statuses(changed), added(untracked)...) {
-		if o.manifest(top, n.old, specs) || o.manifest(top, n.new, specs) {
-			all = append(all, pair{top.at(base, revision, n.old), top.now(n.new)})
+	var all []filePair
+	for _, n := range append(parseStatuses(changed), addedFiles(untracked)...) {
+		if o.isManifest(top, n.old, specs) || o.isManifest(top, n.new, specs) {
+			all = append(all, filePair{top.versionAt(base, revision, n.old), top.currentVersion(n.new)})
 		}
 	}
 	return all, nil
 }
 
-// absolute returns the real paths; none is the working folder.
-func absolute(paths []string) ([]string, error) {
+// realPaths returns the paths with links resolved; without paths, that of the working
+// folder.
+func realPaths(paths []string) ([]string, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
@@ -57,44 +59,45 @@ func absolute(paths []string) ([]string, error) {
 	return all, nil
 }
 
-// renamed is a file's name before and after, each "" where it isn't there.
-type renamed struct{ old, new string }
+// nameChange is the name of a file before and after a change; "" if there was no such
+// file.
+type nameChange struct{ old, new string }
 
-// statuses reads the output of git diff --name-status -z.
-func statuses(out []byte) []renamed {
-	var all []renamed
+// parseStatuses reads the output of git diff --name-status -z.
+func parseStatuses(out []byte) []nameChange {
+	var all []nameChange
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 0; i+1 < len(fields); i += 2 {
 		switch name := fields[i+1]; fields[i][:min(1, len(fields[i]))] {
 		case "A":
-			all = append(all, renamed{"", name})
+			all = append(all, nameChange{"", name})
 		case "D":
-			all = append(all, renamed{name, ""})
+			all = append(all, nameChange{name, ""})
 		case "R", "C":
 			if i += 1; i+1 < len(fields) {
-				all = append(all, renamed{name, fields[i+1]})
+				all = append(all, nameChange{name, fields[i+1]})
 			}
 		default:
-			all = append(all, renamed{name, name})
+			all = append(all, nameChange{name, name})
 		}
 	}
 	return all
 }
 
-// added reads names that are ended by NUL.
-func added(out []byte) []renamed {
-	var all []renamed
+// addedFiles reads the names of new files, each followed by NUL.
+func addedFiles(out []byte) []nameChange {
+	var all []nameChange
 	for _, name := range strings.Split(string(out), "\x00") {
 		if name != "" {
-			all = append(all, renamed{"", name})
+			all = append(all, nameChange{"", name})
 		}
 	}
 	return all
 }
 
-// manifest reports a file that a walk of the paths would take, or that is one of
-// them itself.
-func (o *options) manifest(top repository, name string, paths []string) bool {
+// isManifest reports whether a file is one of the paths, or would be found by walking
+// them.
+func (o *options) isManifest(top repository, name string, paths []string) bool {
 	if name == "" {
 		return false
 	}
@@ -113,13 +116,14 @@ func (o *options) manifest(top repository, name string, paths []string) bool {
 	return slices.ContainsFunc(paths, below) && (files.IsManifestName(name) || slices.ContainsFunc(o.config.Include, included))
 }
 
-// at is the version of a file in a commit, which the user knows by another name.
-func (r repository) at(commit, known, name string) version {
-	return version{known + ":" + name, func(max int64) ([]byte, error) {
+// versionAt returns the version of a file in a commit. known is the name that the user
+// gave to the commit.
+func (r repository) versionAt(commit, known, name string) fileVersion {
+	return fileVersion{known + ":" + name, func(max int64) ([]byte, error) {
 		if name == "" {
 			return nil, fs.ErrNotExist
 		}
-		text, err := r.run("cat-file", "blob", commit+":"+name)
+		text, err := r.runGit("cat-file", "blob", commit+":"+name)
 		if err == nil && int64(len(text)) > max {
 			err = &files.TooLargeError{Path: name, Size: int64(len(text)), Max: max}
 		}
@@ -127,11 +131,11 @@ func (r repository) at(commit, known, name string) version {
 	}}
 }
 
-// now is the version of a file in the work tree, named as seen from the working
-// folder.
-func (r repository) now(name string) version {
+// currentVersion returns the version of a file in the work tree. Its name is relative
+// to the working folder.
+func (r repository) currentVersion(name string) fileVersion {
 	if name == "" {
-		return version{"", func(int64) ([]byte, error) { return nil, fs.ErrNotExist }}
+		return fileVersion{"", func(int64) ([]byte, error) { return nil, fs.ErrNotExist }}
 	}
 	path := filepath.Join(string(r), filepath.FromSlash(name))
 	if wd, err := filepath.Abs("."); err == nil {
@@ -139,5 +143,5 @@ func (r repository) now(name string) version {
 			path = rel
 		}
 	}
-	return onDisk(path)
+	return diskVersion(path)
 }

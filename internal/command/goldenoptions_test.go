@@ -11,7 +11,7 @@ import (
 	"shellfree/transforms"
 )
 
-// configuration reads the case's configuration; there may be none.
+// configuration reads the configuration of a case, an empty one if it has none.
 func (g *goldenCase) configuration(t *testing.T) *config.Config {
 	t.Helper()
 	for _, f := range g.archive.Files {
@@ -26,14 +26,14 @@ func (g *goldenCase) configuration(t *testing.T) *config.Config {
 	return &config.Config{}
 }
 
-// optionsOf reads the flags of a case as the command line would.
-func optionsOf(t *testing.T, flags []string) rewrite.Options {
+// parseFlags reads the flags of a case as the command line does.
+func parseFlags(t *testing.T, flags []string) rewrite.Options {
 	t.Helper()
 	return optionsWith(t, flags, &config.Config{})
 }
 
-// optionsWith reads the flags and a configuration; of what flags could say too
-// the configuration may hold placeholders.
+// optionsWith returns the options for flags and a configuration. Of the keys that also
+// have a flag, the configuration may set only placeholders.
 func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options {
 	t.Helper()
 	sink := transforms.Options{Sink: "auto", Configured: c.ImageSettings()}

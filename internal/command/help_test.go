@@ -9,11 +9,11 @@ import (
 	"shellfree/internal/command"
 )
 
-// helpLines is what a tall terminal shows at once.
+// helpLines is the number of lines of a tall terminal.
 const helpLines = 48
 
-// TestHelp asserts that the help of each command over manifests can be read
-// without scrolling, sideways too, and shows two examples.
+// TestHelp asserts that the help of each command over manifests fits a terminal in both
+// directions, and shows two examples.
 func TestHelp(t *testing.T) {
 	for _, name := range []string{"check", "diff", "report", "rewrite", "explain", "programs", "config"} {
 		var out bytes.Buffer

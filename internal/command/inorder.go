@@ -7,32 +7,32 @@ import (
 	"shellfree/internal/files"
 )
 
-// batch is a run of files that one worker takes; done is closed when it has.
+// batch is a group of files that one worker processes; the worker then closes done.
 type batch[T any] struct {
 	files   []files.File
-	errors  []error // of the files, why they could not be found
+	errors  []error // for each file, the error of the search or nil
 	results []T
 	done    chan struct{}
 }
 
-// batchSize is how many files a worker takes at a time: most are passed over in
-// less time than a channel takes.
+// batchSize is the number of files in a batch. Most files take less time than sending
+// them through a channel would.
 const batchSize = 32
 
-// inOrder takes files while they are found, several at a time, and yields what
-// comes of each in their order. A worker is made for each processor; it takes one
-// file after the other.
-func inOrder[T any](found iter.Seq2[files.File, error], worker func() func(files.File, error) T) iter.Seq[T] {
+// processInOrder processes files while they are still being found, several at a time,
+// and yields the results in the order of the files. It calls worker once for each
+// processor; the returned function processes one file after the other.
+func processInOrder[T any](found iter.Seq2[files.File, error], worker func() func(files.File, error) T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		workers := runtime.GOMAXPROCS(0)
-		queue := make(chan *batch[T], 4*workers) // in order; bounds what waits for its turn
+		queue := make(chan *batch[T], 4*workers) // in order; its size limits the batches in memory
 		work := make(chan *batch[T])
 		stop := make(chan struct{})
 		defer close(stop)
 		go func() {
 			defer close(queue)
 			defer close(work)
-			for b := range batches[T](found) {
+			for b := range batchFiles[T](found) {
 				for _, to := range []chan *batch[T]{queue, work} {
 					select {
 					case to <- b:
@@ -64,8 +64,8 @@ func inOrder[T any](found iter.Seq2[files.File, error], worker func() func(files
 	}
 }
 
-// batches gathers what is found.
-func batches[T any](found iter.Seq2[files.File, error]) iter.Seq[*batch[T]] {
+// batchFiles groups files, and errors of the search, into batches.
+func batchFiles[T any](found iter.Seq2[files.File, error]) iter.Seq[*batch[T]] {
 	return func(yield func(*batch[T]) bool) {
 		b := newBatch[T]()
 		for file, err := range found {

@@ -4,7 +4,7 @@ package command
 
 import "runtime"
 
-// peakMemory returns the bytes that the runtime has taken from the system.
+// peakMemory returns the number of bytes that the runtime has taken from the system.
 func peakMemory() int64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

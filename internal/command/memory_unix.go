@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// peakMemory returns the most bytes that the process had in memory at once
-// (getrusage(2): kilobytes, on Darwin bytes).
+// peakMemory returns the largest number of bytes that the process had in memory at
+// once (getrusage(2) counts kilobytes, on Darwin bytes).
 func peakMemory() int64 {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {

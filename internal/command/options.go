@@ -15,7 +15,7 @@ import (
 	"shellfree/transforms"
 )
 
-// options are the flags that check, diff and rewrite share.
+// options are the flags that all commands over manifests share.
 type options struct {
 	sink, runnerPath, kubernetesVersion string
 	placeholders                        []string
@@ -23,32 +23,32 @@ type options struct {
 	dialects                            []string
 	noIgnore                            bool
 	noPrefilter, stats                  bool
-	everyFile                           bool // some output tells of files without findings
+	everyFile                           bool // some output lists files without findings
 	filename                            string
 	debug                               bool
-	writes                              bool // the run writes files, maybe where it reads
+	writes                              bool // the run writes files, maybe below the paths that it reads
 	maxFileSize                         int64
-	effective
+	effectiveConfig
 
 	noExceptions bool            // check --no-exceptions
 	changes      *policy.Changes // check --changed-since; nil for all files
-	policy       *policy.Policy  // of the run, once it began
+	policy       *policy.Policy  // set when the run begins
 }
 
-func (o *options) register(cmd *cobra.Command) {
+func (o *options) registerFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` of logs: auto, klog, runner, native or stdout")
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in images")
 	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin")
-	f.BoolVar(&o.debug, "debug", false, "both sides of each SF090 on stderr")
-	o.registerReading(cmd)
+	f.BoolVar(&o.debug, "debug", false, "print both sides of each SF090 on stderr")
+	o.registerReadingFlags(cmd)
 }
 
-// registerReading registers the flags that say how files are read and what is
-// known about their programs; the others keep their defaults.
-func (o *options) registerReading(cmd *cobra.Command) {
+// registerReadingFlags registers only the flags for reading files and for the versions
+// of programs; the other options get their defaults.
+func (o *options) registerReadingFlags(cmd *cobra.Command) {
 	o.sink, o.runnerPath, o.placeholderStyle = cmp.Or(o.sink, "auto"), cmp.Or(o.runnerPath, "/go-runner"), cmp.Or(o.placeholderStyle, "glued")
 	f := cmd.Flags()
 	f.StringVar(&o.kubernetesVersion, "kubernetes-version", "", "`VERSION` of core components, wins over tags")
@@ -57,7 +57,7 @@ func (o *options) registerReading(cmd *cobra.Command) {
 	f.BoolVar(&o.noPrefilter, "no-prefilter", false, "parse every file")
 	f.BoolVar(&o.stats, "stats", false, "print counts, time and memory")
 	f.Int64Var(&o.maxFileSize, "max-file-size", 64<<20, "`BYTES` of the largest file")
-	o.effective.register(cmd)
+	o.effectiveConfig.registerFlags(cmd)
 }
 
 func dialectNames() string {
@@ -68,15 +68,15 @@ func dialectNames() string {
 	return strings.Join(names, ", ")
 }
 
-// engine returns the engine that the flags ask for.
-func (o *options) engine() (*rewrite.Engine, error) {
+// newEngine returns the engine with the options of the flags.
+func (o *options) newEngine() (*rewrite.Engine, error) {
 	if o.maxFileSize <= 0 {
 		return nil, fmt.Errorf("--max-file-size=%d lets no file in: give a number of bytes above 0", o.maxFileSize)
 	}
 	if o.runnerPath == "" {
 		return nil, errors.New("--runner-path is empty: name the log runner in the images, such as /go-runner")
 	}
-	converter, err := o.converter()
+	converter, err := o.newConverter()
 	if err != nil {
 		return nil, err
 	}
@@ -104,11 +104,11 @@ func (o *options) engine() (*rewrite.Engine, error) {
 	return rewrite.New(e), nil
 }
 
-// converter returns the log sinks that the flags ask for.
-func (o *options) converter() (*transforms.Converter, error) {
-	catalogue, err := o.catalogue()
+// newConverter returns the log sinks with the options of the flags.
+func (o *options) newConverter() (*transforms.Converter, error) {
+	catalogue, err := o.loadCatalogue()
 	if err != nil {
 		return nil, err
 	}
-	return transforms.New(catalogue, o.transforms())
+	return transforms.New(catalogue, o.transformOptions())
 }

@@ -12,17 +12,17 @@ import (
 	"shellfree/internal/report"
 )
 
-// output is one --format: where the report goes and how.
+// output is one --format: a format and the file that gets it.
 type output struct {
 	format report.Format
 	file   string // "" is stdout
 	stdout io.Writer
-	text   *report.Text // of the format that is printed while files come
+	text   *report.Text // for the format text, which is printed while files are judged
 }
 
-// outputs reads the --format flags; one of them may go to stdout. Without a flag
-// the first of the known formats does.
-func (c *Command) outputs(flags []string, known []report.Format) ([]output, error) {
+// parseOutputs reads the --format flags. At most one of them may go to stdout. Without
+// a flag the first known format goes there.
+func (c *Command) parseOutputs(flags []string, known []report.Format) ([]output, error) {
 	if len(flags) == 0 {
 		flags = []string{known[0].Name}
 	}
@@ -38,7 +38,7 @@ func (c *Command) outputs(flags []string, known []report.Format) ([]output, erro
 			return nil, fmt.Errorf("--format=%s names no file: write --format=%s=FILE", flag, name)
 		}
 		if file != "" && slices.ContainsFunc(outputs, func(o output) bool { return o.file == file }) {
-			return nil, fmt.Errorf("--format=%s goes to a file that another format goes to: give it one of its own", flag)
+			return nil, fmt.Errorf("--format=%s names the file of another format: give it a file of its own", flag)
 		}
 		if file == "" {
 			if onStdout != "" {
@@ -46,26 +46,26 @@ func (c *Command) outputs(flags []string, known []report.Format) ([]output, erro
 			}
 			onStdout = name
 		}
-		outputs = append(outputs, c.output(format, file))
+		outputs = append(outputs, c.newOutput(format, file))
 	}
 	return outputs, nil
 }
 
-func (c *Command) output(format report.Format, file string) output {
+func (c *Command) newOutput(format report.Format, file string) output {
 	o := output{format: format, file: file, stdout: c.Stdout}
 	if format.Name == "text" {
 		s := report.Style{}
 		if file == "" {
-			s = style(c.Stdout)
+			s = textStyle(c.Stdout)
 		}
 		o.text = report.NewText(s)
 	}
 	return o
 }
 
-// flush prints on stdout what is known already. A file is written at the end: it
-// may be one of those that are read.
-func (c *Command) flush(outputs []output) {
+// flushText prints on stdout the text that is ready. A text file is written only at the
+// end, since it may be one of the files that are read.
+func (c *Command) flushText(outputs []output) {
 	for _, o := range outputs {
 		if o.text != nil && o.file == "" {
 			c.line.erase()
@@ -82,11 +82,12 @@ func formatNames(known []report.Format) string {
 	return strings.Join(names, ", ")
 }
 
-// writeAll writes the report to each output; what can't be written is told.
-func (c *Command) writeAll(outputs []output, r *report.Report) {
+// writeOutputs writes the report to each output, and prints an error for each that
+// can't be written.
+func (c *Command) writeOutputs(outputs []output, r *report.Report) {
 	for _, out := range outputs {
 		if err := out.write(r); err != nil {
-			c.fail(ExitIO, err)
+			c.reportError(ExitIO, err)
 		}
 	}
 }
@@ -113,9 +114,10 @@ func (o output) print(w io.Writer, r *report.Report) error {
 	return o.format.Write(w, r)
 }
 
-// style is for people where w is a terminal. NO_COLOR and FORCE_COLOR win, as
-// no-color.org and force-color.org have it: any value but the empty one.
-func style(w io.Writer) report.Style {
+// textStyle returns the style of text on w: grouped and coloured on a terminal. NO_COLOR
+// and FORCE_COLOR win if they are not empty, as no-color.org and force-color.org
+// define them.
+func textStyle(w io.Writer) report.Style {
 	terminal := isTerminal(w)
 	s := report.Style{Grouped: terminal, Color: terminal && os.Getenv("TERM") != "dumb"}
 	if os.Getenv("FORCE_COLOR") != "" {

@@ -15,10 +15,10 @@ import (
 	"shellfree/rewrite"
 )
 
-// TestPrefilter judges files that the prefilter passes over all the same: no
-// rule may have anything to report of them.
+// TestPrefilter judges files that the prefilter passes over. There must be no finding in
+// them.
 func TestPrefilter(t *testing.T) {
-	o := optionsOf(t, nil)
+	o := parseFlags(t, nil)
 	o.Whole = true
 	engine := rewrite.New(o)
 	passedOver, files := 0, 0
@@ -34,10 +34,10 @@ func TestPrefilter(t *testing.T) {
 	}
 	for name, text := range prefilterTexts(t) {
 		check(name, text)
-		for i, piece := range pieces(text) {
+		for i, piece := range splitPieces(text) {
 			check(name+" piece", piece)
-			check(name+" changed", changed(piece, uint64(i)))
-			check(name+" plain", []byte(plain.Replace(string(piece))))
+			check(name+" changed", respellWords(piece, uint64(i)))
+			check(name+" plain", []byte(withoutShellWords.Replace(string(piece))))
 		}
 	}
 	t.Logf("%d of %d files passed over", passedOver, files)
@@ -46,13 +46,14 @@ func TestPrefilter(t *testing.T) {
 	}
 }
 
-// plain leaves out what most goldens hold and most files of a tree don't.
-var plain = strings.NewReplacer("sh", "she", "-c", "-e", "exec", "exe", `\`, "/", "curl", "kurl", "stderr", "stdout")
+// withoutShellWords replaces the words that most golden cases have, but most files of a
+// tree don't.
+var withoutShellWords = strings.NewReplacer("sh", "she", "-c", "-e", "exec", "exe", `\`, "/", "curl", "kurl", "stderr", "stdout")
 
-// TestExcerpt judges files with and without what the engine leaves out of them:
-// the same is found.
+// TestExcerpt asserts that the engine finds the same in a file, whether it reads the
+// whole file or only the lines that it needs.
 func TestExcerpt(t *testing.T) {
-	o := optionsOf(t, nil)
+	o := parseFlags(t, nil)
 	quick := rewrite.New(o)
 	o.Whole = true
 	whole := rewrite.New(o)
@@ -64,20 +65,20 @@ func TestExcerpt(t *testing.T) {
 		if diff := cmp.Diff(listed(a), listed(b)); diff != "" || a.Parsed != b.Parsed {
 			t.Errorf("%s (-whole +excerpt): parsed %t %t\n%s\n%s", name, a.Parsed, b.Parsed, diff, text)
 		}
-		if a.Foreign != b.Foreign && !strings.Contains(name, " ") { // which pieces are is a guess
+		if a.Foreign != b.Foreign && !strings.Contains(name, " ") { // for pieces of a file the engine can only guess
 			t.Errorf("%s is foreign: %t %t", name, a.Foreign, b.Foreign)
 		}
 	}
 	for name, text := range prefilterTexts(t) {
 		check(name, text)
-		for i, piece := range pieces(text) {
+		for i, piece := range splitPieces(text) {
 			check(name+" piece", piece)
-			check(name+" changed", changed(piece, uint64(i)))
+			check(name+" changed", respellWords(piece, uint64(i)))
 		}
 	}
 }
 
-// prefilterTexts returns the golden cases, and the corpus where it is.
+// prefilterTexts returns the texts of the golden cases, and of the corpus if it exists.
 func prefilterTexts(t *testing.T) map[string][]byte {
 	t.Helper()
 	texts := map[string][]byte{}
@@ -105,8 +106,8 @@ func prefilterTexts(t *testing.T) map[string][]byte {
 	return texts
 }
 
-// pieces returns the documents of a text, then its lists of containers alone.
-func pieces(text []byte) [][]byte {
+// splitPieces returns the documents of a text, then each list of containers.
+func splitPieces(text []byte) [][]byte {
 	var all [][]byte
 	for _, doc := range bytes.Split(text, []byte("\n---\n")) {
 		if all = append(all, doc); len(all) > 40 {
@@ -121,9 +122,9 @@ func pieces(text []byte) [][]byte {
 	return all
 }
 
-// changed writes some letters of the words that the prefilter looks for in
-// another way, or leaves the words out.
-func changed(text []byte, seed uint64) []byte {
+// respellWords changes the case or the spelling of words that the prefilter looks for,
+// or removes the words.
+func respellWords(text []byte, seed uint64) []byte {
 	r := rand.New(rand.NewPCG(seed, uint64(len(text))))
 	pairs := []string{
 		"sh", `"\x73h"`, "bash", `"b\u0061sh"`, "sh", "\"s\\\n  h\"", "sh", "she", "command", "kommand", "command", `"\x63ommand"`,
@@ -135,8 +136,8 @@ func changed(text []byte, seed uint64) []byte {
 	return []byte(strings.NewReplacer(pairs[i], pairs[i+1], pairs[j], pairs[j+1]).Replace(string(text)))
 }
 
-// TestPrefilterSame runs check with and without the prefilter: the same is
-// reported, in each format.
+// TestPrefilterSame asserts that check reports the same with and without the prefilter,
+// in each format.
 func TestPrefilterSame(t *testing.T) {
 	dir := t.TempDir()
 	paths, err := filepath.Glob("../../testdata/golden/*.txtar")
@@ -159,7 +160,7 @@ func TestPrefilterSame(t *testing.T) {
 	}
 }
 
-// checkOutput returns what check prints.
+// checkOutput returns the output of check.
 func checkOutput(t *testing.T, args ...string) string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

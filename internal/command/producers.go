@@ -13,10 +13,9 @@ import (
 	"shellfree/rewrite/producer"
 )
 
-// searchProducers looks for the lines that fill the findings' placeholders, in
-// all files below the paths whatever their names, and writes them into the
-// findings. Without such a placeholder no file is read; of stdin alone there is
-// nothing to search.
+// searchProducers searches all files below the paths, with any name, for the lines that
+// fill the findings' placeholders, and adds the lines to the findings. Without
+// placeholders, and if stdin is the only path, it reads no file.
 func (c *Command) searchProducers(o *options, paths []string, findings []*rewrite.Finding) {
 	var wanted []producer.Placeholder
 	for _, f := range findings {
@@ -27,7 +26,7 @@ func (c *Command) searchProducers(o *options, paths []string, findings []*rewrit
 	if len(wanted) == 0 || len(paths) == 1 && paths[0] == "-" {
 		return
 	}
-	found := c.lookFor(o, paths, producer.New(wanted))
+	found := c.searchFiles(o, paths, producer.New(wanted))
 	for _, f := range findings {
 		var lines []producer.Found
 		var reviews []rewrite.Review
@@ -39,23 +38,25 @@ func (c *Command) searchProducers(o *options, paths []string, findings []*rewrit
 	}
 }
 
-// searched is what a file shows of the placeholders, by their texts.
-type searched struct {
+// searchResult is the result of searching one file: for the text of each placeholder the
+// lines that fill it.
+type searchResult struct {
 	found map[string]producer.Found
 	err   error
 }
 
-// lookFor searches the files below the paths. One that is too large is passed
-// over; one that can't be read is told, and is no failure: it may be no script.
-func (c *Command) lookFor(o *options, paths []string, search *producer.Search) map[string]producer.Found {
+// searchFiles searches the files below the paths. It skips files that are too large. A
+// file that can't be read is printed but does not change the exit status, since it may
+// have nothing to do with placeholders.
+func (c *Command) searchFiles(o *options, paths []string, search *producer.Search) map[string]producer.Found {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	all := map[string][]producer.Found{}
 	below := files.All(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excludes})
-	for s := range inOrder(below, func() func(files.File, error) searched { return searcher(search, o.maxFileSize) }) {
+	for s := range processInOrder(below, func() func(files.File, error) searchResult { return newSearcher(search, o.maxFileSize) }) {
 		if s.err != nil {
-			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for what fills placeholders\n", report.Printable(s.err.Error()))
+			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for lines that fill placeholders\n", report.Printable(s.err.Error()))
 		}
 		for placeholder, f := range s.found {
 			all[placeholder] = append(all[placeholder], f)
@@ -68,11 +69,11 @@ func (c *Command) lookFor(o *options, paths []string, search *producer.Search) m
 	return joined
 }
 
-// searcher returns what searches one file after the other. A folder that can't be
-// read was told before.
-func searcher(search *producer.Search, maxSize int64) func(files.File, error) searched {
+// newSearcher returns a function that searches one file after the other. It ignores
+// folders that can't be read, since their errors were printed before.
+func newSearcher(search *producer.Search, maxSize int64) func(files.File, error) searchResult {
 	var buffer []byte
-	return func(f files.File, err error) (s searched) {
+	return func(f files.File, err error) (s searchResult) {
 		if err != nil {
 			return s
 		}
@@ -89,21 +90,21 @@ func searcher(search *producer.Search, maxSize int64) func(files.File, error) se
 	}
 }
 
-// producerReview says what a person must check after the search for what fills a
-// placeholder.
+// producerReview returns what a person must check about a placeholder after the search
+// for its producer.
 func producerReview(placeholder string, found producer.Found) []rewrite.Review {
 	switch {
 	case len(found.Producers) == 0:
 		return []rewrite.Review{{Doubt: doubt.UnknownProducer, Placeholder: placeholder,
-			Sentence: "no producer was found in the given paths: find what fills " + placeholder + " elsewhere, and change it there"}}
+			Sentence: "no producer was found in the given paths: find the lines that fill " + placeholder + " elsewhere, and change them there"}}
 	case len(found.Quoted) > 0:
 		var places []string
 		for _, l := range found.Quoted {
 			places = append(places, fmt.Sprintf("%s:%d", l.File, l.Number))
 		}
 		return []rewrite.Review{{Doubt: doubt.QuotingProducer, Placeholder: placeholder,
-			Sentence: "what fills " + placeholder + " carries shell quotes (" + strings.Join(places, ", ") +
-				"): the shell took them away, now the producer must"}}
+			Sentence: "the text that fills " + placeholder + " has shell quotes (" + strings.Join(places, ", ") +
+				"): the shell removed them, now the producer must"}}
 	}
 	return nil
 }

@@ -8,65 +8,67 @@ import (
 	"shellfree/transforms"
 )
 
-// block writes what is known about a program, a fact a line; what there is no
-// fact about gets no line.
-type block struct{ w io.Writer }
+// programBlock writes the facts about a program, one on each line. Empty facts get no
+// line.
+type programBlock struct{ w io.Writer }
 
-func (b *block) line(label, text string) {
+func (b *programBlock) writeLine(label, text string) {
 	if text != "" {
 		fmt.Fprintf(b.w, "  %-11s %s\n", label, text)
 	}
 }
 
-func (b *block) list(label string, items []string) { b.line(label, strings.Join(items, ", ")) }
+func (b *programBlock) writeList(label string, items []string) {
+	b.writeLine(label, strings.Join(items, ", "))
+}
 
-// source writes where the lines before come from.
-func (b *block) source(text string) {
+// writeSource writes the source of the facts above.
+func (b *programBlock) writeSource(text string) {
 	if text != "" {
-		b.line("", "("+text+")")
+		b.writeLine("", "("+text+")")
 	}
 }
 
-func (b *block) remarks(remarks []transforms.Remark) {
+func (b *programBlock) writeRemarks(remarks []transforms.Remark) {
 	for _, r := range remarks {
-		when := versions(r.From, r.Until) + ": "
+		when := versionRange(r.From, r.Until) + ": "
 		if when == "all: " {
 			when = ""
 		}
 		if r.Review != "" {
-			b.line("review", when+r.Review)
+			b.writeLine("review", when+r.Review)
 		}
 		if r.Note != "" {
-			b.line("note", when+r.Note)
+			b.writeLine("note", when+r.Note)
 		}
-		b.source(r.Source)
+		b.writeSource(r.Source)
 	}
 }
 
-func (b *block) klog(k *transforms.KlogFlags) {
+func (b *programBlock) writeKlog(k *transforms.KlogFlags) {
 	if k == nil {
 		return
 	}
-	b.line("klog flags", versions(k.From, k.Until)+", spelled "+spelled(k.Spelling))
+	b.writeLine("klog flags", versionRange(k.From, k.Until)+", spelled "+spellingText(k.Spelling))
 	for _, s := range k.Spellings {
-		b.line("", versions(s.From, s.Until)+" spelled "+spelled(s.Spelling))
-		b.source(s.Source)
+		b.writeLine("", versionRange(s.From, s.Until)+" spelled "+spellingText(s.Spelling))
+		b.writeSource(s.Source)
 	}
 	if k.MaxSizeFrom.Known() {
-		b.line("", "--log-file-max-size from "+k.MaxSizeFrom.String())
+		b.writeLine("", "--log-file-max-size from "+k.MaxSizeFrom.String())
 	}
 	if k.TruncatesUntil.Known() {
-		b.line("", "empties the file at each start before "+k.TruncatesUntil.String())
+		b.writeLine("", "empties the file at each start before "+k.TruncatesUntil.String())
 	}
 	for _, o := range k.Overrides {
-		b.line("", versions(o.From, o.Until)+" it sets "+o.Flag+" itself after parsing, so no file is written")
-		b.source(o.Source)
+		b.writeLine("", versionRange(o.From, o.Until)+" it sets "+o.Flag+" itself after parsing, so no file is written")
+		b.writeSource(o.Source)
 	}
-	b.source(k.Source)
-	b.remarks(k.Remarks)
+	b.writeSource(k.Source)
+	b.writeRemarks(k.Remarks)
 }
 
-func spelled(spelling string) string {
+func spellingText(spelling string) string {
 	switch spelling {
 	case "dash":
 		return "--log-file only"
@@ -76,7 +78,7 @@ func spelled(spelling string) string {
 	return "--log-file or --log_file"
 }
 
-func (b *block) runner(r *transforms.LogRunner) {
+func (b *programBlock) writeRunner(r *transforms.LogRunner) {
 	if r == nil {
 		return
 	}
@@ -84,18 +86,18 @@ func (b *block) runner(r *transforms.LogRunner) {
 	if r.RotationFrom.Known() {
 		text += ", with -log-file-size, -log-file-age and -flush-interval from " + r.RotationFrom.String()
 	}
-	b.line("log runner", text)
-	b.source(r.Source)
+	b.writeLine("log runner", text)
+	b.writeSource(r.Source)
 }
 
-func (b *block) native(n *transforms.NativeFlags) {
+func (b *programBlock) writeNative(n *transforms.NativeFlags) {
 	if n == nil {
 		return
 	}
-	b.line("own flags", strings.Join(n.Flags, " ")+"FILE from "+n.From.String()+", chosen unasked from "+n.AutoFrom.String())
+	b.writeLine("own flags", strings.Join(n.Flags, " ")+"FILE from "+n.From.String()+", chosen unasked from "+n.AutoFrom.String())
 	if len(n.RefusedBy) > 0 {
-		b.line("", "not beside --"+strings.Join(n.RefusedBy, ", --"))
+		b.writeLine("", "not beside --"+strings.Join(n.RefusedBy, ", --"))
 	}
-	b.source(n.Source)
-	b.remarks(n.Remarks)
+	b.writeSource(n.Source)
+	b.writeRemarks(n.Remarks)
 }

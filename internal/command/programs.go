@@ -12,25 +12,25 @@ import (
 	"shellfree/transforms"
 )
 
-func (c *Command) programs() *cobra.Command {
-	var e effective
+func (c *Command) programsCommand() *cobra.Command {
+	var e effectiveConfig
 	cmd := &cobra.Command{
 		Use:   "programs [NAME]",
 		Short: "Print what is known about programs and their log flags",
-		Long: `Print a table of the programs that shellfree knows, or all that is known about
-one, with sources. Programs of the configuration are marked.`,
+		Long: `Print a table of the programs that shellfree knows, or all facts about one, with
+sources. Programs of the configuration are marked.`,
 		Example: "  shellfree programs\n  shellfree programs kube-proxy",
-		Args:    atMost(1),
+		Args:    limitArguments(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := e.load(nil); err != nil {
+			if err := e.loadConfig(nil); err != nil {
 				return err
 			}
-			catalogue, err := e.catalogue()
+			catalogue, err := e.loadCatalogue()
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
-				return programTable(c.Stdout, catalogue)
+				return writeProgramTable(c.Stdout, catalogue)
 			}
 			p := catalogue.Lookup(args[0])
 			if p == nil {
@@ -40,12 +40,13 @@ one, with sources. Programs of the configuration are marked.`,
 			return nil
 		},
 	}
-	e.register(cmd)
+	e.registerFlags(cmd)
 	return cmd
 }
 
-// programTable writes a line for each name, the first entry with it.
-func programTable(w io.Writer, c *transforms.Catalogue) error {
+// writeProgramTable writes a line for each program name, with the facts of the first
+// entry that has it.
+func writeProgramTable(w io.Writer, c *transforms.Catalogue) error {
 	rows := map[string]transforms.Program{}
 	var names []string
 	for _, p := range c.Programs {
@@ -63,7 +64,7 @@ func programTable(w io.Writer, c *transforms.Catalogue) error {
 		p := rows[name]
 		flags, spelling, runner, native := "-", "-", "-", "-"
 		if p.Klog != nil {
-			flags, spelling = versions(p.Klog.From, p.Klog.Until), spellings(p.Klog)
+			flags, spelling = versionRange(p.Klog.From, p.Klog.Until), spellingColumn(p.Klog)
 		}
 		if p.Runner != nil {
 			runner = p.Runner.From.String()
@@ -80,8 +81,8 @@ func programTable(w io.Writer, c *transforms.Catalogue) error {
 	return t.Flush()
 }
 
-// versions writes the versions from one on and before another.
-func versions(from, until transforms.Version) string {
+// versionRange returns in words the versions from one on and before another.
+func versionRange(from, until transforms.Version) string {
 	switch {
 	case !from.Known() && !until.Known():
 		return "all"
@@ -93,43 +94,43 @@ func versions(from, until transforms.Version) string {
 	return "from " + from.String() + " before " + until.String()
 }
 
-// spellings writes how klog's flags are spelled, marked where versions differ.
-func spellings(k *transforms.KlogFlags) string {
+// spellingColumn returns how klog's flags are spelled, with a * if versions differ.
+func spellingColumn(k *transforms.KlogFlags) string {
 	if len(k.Spellings) > 0 {
 		return k.Spelling + "*"
 	}
 	return k.Spelling
 }
 
-// printProgram writes all that is known about a program, each part with its source.
+// printProgram writes all facts about a program, each with its source.
 func printProgram(w io.Writer, name string, p *transforms.Program) {
-	b := &block{w: w}
+	b := &programBlock{w: w}
 	fmt.Fprintln(w, name)
-	b.list("names", p.Names)
-	b.list("images", p.Images)
+	b.writeList("names", p.Names)
+	b.writeList("images", p.Images)
 	if p.ImageNeeded {
-		b.line("", "the name alone says too little: the image must match too")
+		b.writeLine("", "the name alone does not identify it: the image must match too")
 	}
 	if p.Core {
-		b.line("version", "that of Kubernetes: --kubernetes-version, else the image tag, else the configuration")
+		b.writeLine("version", "that of Kubernetes: --kubernetes-version, else the image tag, else the configuration")
 	}
-	b.line("logs with", p.Logs)
+	b.writeLine("logs with", p.Logs)
 	if p.Why != "" {
-		b.line("klog flags", "none: "+name+" "+p.Why)
+		b.writeLine("klog flags", "none: "+name+" "+p.Why)
 	}
 	for _, word := range sortedKeys(p.Subcommands) {
-		b.line("starts", p.Subcommands[word]+" with the first word "+word)
+		b.writeLine("starts", p.Subcommands[word]+" with the first word "+word)
 	}
-	b.remarks(p.Remarks)
-	b.klog(p.Klog)
-	b.runner(p.Runner)
-	b.native(p.Native)
+	b.writeRemarks(p.Remarks)
+	b.writeKlog(p.Klog)
+	b.writeRunner(p.Runner)
+	b.writeNative(p.Native)
 	if p.BaseImage != nil {
-		b.line("base image", p.BaseImage.Name+": "+name+" "+p.BaseImage.Why)
-		b.source(p.BaseImage.Source)
+		b.writeLine("base image", p.BaseImage.Name+": "+name+" "+p.BaseImage.Why)
+		b.writeSource(p.BaseImage.Source)
 	}
-	b.line("source", p.Source)
-	b.line("configured", p.Origin)
+	b.writeLine("source", p.Source)
+	b.writeLine("configured", p.Origin)
 }
 
 func sortedKeys(m map[string]string) []string {

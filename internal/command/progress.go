@@ -7,27 +7,27 @@ import (
 )
 
 const (
-	progressAfter = time.Second            // shorter runs show nothing
-	progressEvery = 100 * time.Millisecond // how often the line changes at most
+	progressAfter = time.Second            // shorter runs show no progress
+	progressEvery = 100 * time.Millisecond // the line changes at most this often
 )
 
-// progress is a line on a terminal that says how far a run is. A nil one shows
-// nothing.
-type progress struct {
+// progressLine is a line on a terminal with the progress of a run. A nil progressLine
+// shows nothing.
+type progressLine struct {
 	w     io.Writer
 	now   func() time.Time
 	next  time.Time // when the line may change
 	shown bool
 }
 
-// newProgress returns the progress of a run that begins.
-func newProgress(w io.Writer, now func() time.Time) *progress {
-	return &progress{w: w, now: now, next: now().Add(progressAfter)}
+// newProgress returns the progress line of a run that begins now.
+func newProgress(w io.Writer, now func() time.Time) *progressLine {
+	return &progressLine{w: w, now: now, next: now().Add(progressAfter)}
 }
 
-// show says that so many files are done. How many there are is not known before
-// the last one: they are read while the folders are walked.
-func (p *progress) show(done int) {
+// showCount shows the number of files that are done. The total is not known, since the
+// files are read while the folders are walked.
+func (p *progressLine) showCount(done int) {
 	if p == nil {
 		return
 	}
@@ -41,8 +41,8 @@ func (p *progress) show(done int) {
 	p.shown = true
 }
 
-// erase takes the line away, for what is printed now.
-func (p *progress) erase() {
+// erase removes the line, so that other text can be printed.
+func (p *progressLine) erase() {
 	if p != nil && p.shown {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.shown = false

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// TestProgress asserts that the line comes after a second, changes at most ten
-// times a second, and is gone at the end.
+// TestProgress asserts that the line appears after a second, changes at most ten times a
+// second, and is erased at the end.
 func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
@@ -23,7 +23,7 @@ func TestProgress(t *testing.T) {
 	} {
 		now = now.Add(step.wait)
 		done := int(now.Sub(time.Unix(0, 0))/(50*time.Millisecond)) - 18
-		p.show(done)
+		p.showCount(done)
 		if got := out.String(); got != step.want {
 			t.Errorf("after %v it prints %q, not %q", now.Sub(time.Unix(0, 0)), got, step.want)
 		}
@@ -34,7 +34,7 @@ func TestProgress(t *testing.T) {
 	if got := out.String(); got != "\r\x1b[K" {
 		t.Errorf("at the end it prints %q", got)
 	}
-	var none *progress // no terminal
-	none.show(1)
+	var none *progressLine // for output that is not a terminal
+	none.showCount(1)
 	none.erase()
 }

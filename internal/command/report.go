@@ -6,34 +6,34 @@ import (
 	"shellfree/internal/report"
 )
 
-func (c *Command) report() *cobra.Command {
+func (c *Command) reportCommand() *cobra.Command {
 	var o options
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "report [PATH...]",
-		Short: "Print which images may lose their shell, and what holds the others",
+		Short: "Print which images may lose their shell, and what keeps it in the others",
 		Long: `Print the inventory of a migration: for each image the containers that run it,
 whether some command still starts a shell in it, and where its log goes; for
-each component how far it is. No PATH means the current folder; - is stdin.`,
+each component its progress. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree report cluster/\n  shellfree report --format=html=report.html --format=csv=images.csv .",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			outputs, err := c.outputs(formats, report.Inventories())
+			outputs, err := c.parseOutputs(formats, report.Inventories())
 			if err != nil {
 				return err
 			}
 			r := c.newReport(cmd, args, outputs)
 			o.everyFile = r.EveryFile()
-			if err := c.run(&o, args, func(in input) {
+			if err := c.judgeAll(&o, args, func(in input) {
 				r.Add(in.result)
 				r.AddExcepted(in.excepted)
 			}); err != nil {
 				return err
 			}
-			c.writeAll(outputs, r)
+			c.writeOutputs(outputs, r)
 			return nil
 		},
 	}
-	o.register(cmd)
+	o.registerFlags(cmd)
 	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.Inventories())+" (default markdown)")
 	return cmd
 }

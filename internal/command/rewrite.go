@@ -14,10 +14,11 @@ import (
 	"shellfree/internal/report"
 )
 
-// relative returns a function that names files relative to the working folder,
-// with slashes. A path outside of it is an error, at once where it was given.
-// Links are followed, since a patch of a link would change where it leads.
-func relative(paths []string) (func(string) (string, error), error) {
+// relativeNamer returns a function that makes file names relative to the working folder,
+// with slashes. A file outside of the folder is an error, and if one of the given paths
+// is outside, relativeNamer itself returns it. Links are followed, since a patch of the
+// link would change its target.
+func relativeNamer(paths []string) (func(string) (string, error), error) {
 	wd, err := os.Getwd()
 	if err != nil {
 		return nil, err
@@ -49,61 +50,63 @@ func relative(paths []string) (func(string) (string, error), error) {
 	return name, nil
 }
 
-// totals counts what a rewrite did.
+// totals counts the changed files, the fixes made and the findings left by a rewrite.
 type totals struct{ files, fixes, left int }
 
-func (c *Command) rewrite() *cobra.Command {
+func (c *Command) rewriteCommand() *cobra.Command {
 	var o options
 	var safeOnly, exitCode bool
 	var outputDir string
 	cmd := &cobra.Command{
 		Use:   "rewrite PATH...",
 		Short: "Write the fixes into the files",
-		Long: `Write the fixes into the files, each at once or not at all, and name each file
-on stderr. Modes, owners and symbolic links stay; a file with several hard links
-is refused. With - the rewritten text of stdin goes to stdout.`,
+		Long: `Write the fixes into the files, and print the name of each changed file on
+stderr. A file is replaced in one step or not at all. Modes, owners and symbolic
+links stay; a file with several hard links is refused. With - the rewritten text
+of stdin goes to stdout.`,
 		Example: "  shellfree rewrite cluster/\n  shellfree rewrite --output-dir=out cluster/",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("rewrite needs a PATH: name the files or folders to rewrite")
 			}
 			names := func(path string) (string, error) { return path, nil }
-			if o.given("output-dir") {
+			if o.isGiven("output-dir") {
 				if outputDir == "" {
 					return errors.New("--output-dir names no folder: write --output-dir=DIR, or leave it out")
 				}
 				var err error
-				if names, err = relative(args); err != nil {
+				if names, err = relativeNamer(args); err != nil {
 					return err
 				}
 			}
 			o.writes = true
 			var t totals
-			if err := c.changes(&o, safeOnly, args, func(ch change) {
+			if err := c.applyFixes(&o, safeOnly, args, func(ch change) {
 				t.left += ch.left
-				if err := c.write(ch, outputDir, names, &t); err != nil {
+				if err := c.writeChange(ch, outputDir, names, &t); err != nil {
 					t.left += ch.made
-					c.fail(ExitIO, err)
+					c.reportError(ExitIO, err)
 				}
 			}); err != nil {
 				return err
 			}
 			fmt.Fprintf(c.Stderr, "total: %d fixed, %d left; changed files: %d\n", t.fixes, t.left, t.files)
 			if exitCode && t.left > 0 {
-				c.raise(ExitFindings)
+				c.raiseStatus(ExitFindings)
 			}
 			return nil
 		},
 	}
-	o.register(cmd)
+	o.registerFlags(cmd)
 	cmd.Flags().BoolVar(&safeOnly, "safe-only", false, "hold back fixes that a person must check")
 	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "exit with 1 when findings remain that were not fixed")
 	cmd.Flags().StringVar(&outputDir, "output-dir", "", "write changed files below `DIR`, at their path relative to the working folder")
 	return cmd
 }
 
-// write writes one changed file, or stdin's text to stdout, changed or not.
-func (c *Command) write(ch change, outputDir string, names func(string) (string, error), t *totals) error {
+// writeChange writes a file if it changed. The text of stdin is always written, to
+// stdout.
+func (c *Command) writeChange(ch change, outputDir string, names func(string) (string, error), t *totals) error {
 	changed := !bytes.Equal(ch.text, ch.fixed)
 	if ch.path == "" {
 		return c.writeStdout(ch, changed, t)
@@ -130,8 +133,8 @@ func (c *Command) write(ch change, outputDir string, names func(string) (string,
 	return nil
 }
 
-// writeStdout writes the text of stdin, changed or not. One that was too large
-// to read would come out empty, and empty a file that it is redirected into.
+// writeStdout writes the text of stdin to stdout. If stdin was too large to read, it is
+// an error: an empty output could overwrite the user's file.
 func (c *Command) writeStdout(ch change, changed bool, t *totals) error {
 	if ch.text == nil {
 		return errors.New("stdin is too large and was not copied to stdout: raise --max-file-size")

@@ -37,7 +37,7 @@ func TestScript(t *testing.T) {
 			"encode": encode,
 		},
 		Setup: func(env *testscript.Env) error {
-			// Inside of a repository git apply leaves out what is not below its top.
+			// Inside of a repository git apply skips files that are not below its top.
 			env.Setenv("GIT_CEILING_DIRECTORIES", env.WorkDir)
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("ESC", "\x1b")

@@ -6,15 +6,16 @@ import (
 	"time"
 )
 
-// stats counts what a run went through, for --stats.
+// stats counts the files and findings of a run, for --stats.
 type stats struct {
 	began                                        time.Time
 	files, passedOver, parsed, skipped, findings int
-	bytes                                        int64 // of the files that were read
+	bytes                                        int64 // size of the files that were read
 }
 
-// count begins to count; what --stats asks for is printed when all work is done.
-func (c *Command) count(o *options) *stats {
+// startStats returns the counts of a run that begins now. With --stats they are printed
+// at the end.
+func (c *Command) startStats(o *options) *stats {
 	s := &stats{began: time.Now()}
 	if o.stats {
 		c.stats = s
@@ -22,7 +23,7 @@ func (c *Command) count(o *options) *stats {
 	return s
 }
 
-func (s *stats) add(in input) {
+func (s *stats) addFile(in input) {
 	s.files++
 	s.bytes += in.size
 	s.findings += len(in.result.Findings)

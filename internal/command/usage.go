@@ -7,13 +7,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// usageColumns is the width of what is printed about flags; without it a line is
-// as long as its flag's description.
+// usageColumns is the width at which the descriptions of flags are wrapped.
 const usageColumns = 79
 
-// usage prints what cobra would, for what this program's commands have. Cobra's
-// own way to change that is a template, which would be linked; see docs/design.md.
-func usage(cmd *cobra.Command) error {
+// printUsage prints the same usage as cobra does by default, for the parts that this
+// program's commands have. Cobra itself would use a template; docs/design.md says why
+// this program has none.
+func printUsage(cmd *cobra.Command) error {
 	var b strings.Builder
 	b.WriteString("Usage:\n")
 	if cmd.Runnable() {
@@ -22,10 +22,10 @@ func usage(cmd *cobra.Command) error {
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "  %s [command]\n", cmd.CommandPath())
 	}
-	section(&b, "Examples", cmd.Example)
-	section(&b, "Available Commands", subcommands(cmd))
-	section(&b, "Flags", cmd.LocalFlags().FlagUsagesWrapped(usageColumns))
-	section(&b, "Global Flags", cmd.InheritedFlags().FlagUsagesWrapped(usageColumns))
+	writeSection(&b, "Examples", cmd.Example)
+	writeSection(&b, "Available Commands", subcommandLines(cmd))
+	writeSection(&b, "Flags", cmd.LocalFlags().FlagUsagesWrapped(usageColumns))
+	writeSection(&b, "Global Flags", cmd.InheritedFlags().FlagUsagesWrapped(usageColumns))
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "\nUse \"%s [command] --help\" for more information about a command.\n", cmd.CommandPath())
 	}
@@ -33,15 +33,15 @@ func usage(cmd *cobra.Command) error {
 	return err
 }
 
-// section prints a part of the usage, if there is anything in it.
-func section(b *strings.Builder, title, text string) {
+// writeSection writes a section of the usage, unless it is empty.
+func writeSection(b *strings.Builder, title, text string) {
 	if text = strings.TrimRight(text, " \n"); text != "" {
 		fmt.Fprintf(b, "\n%s:\n%s\n", title, text)
 	}
 }
 
-// subcommands returns a line for each command below this one.
-func subcommands(cmd *cobra.Command) string {
+// subcommandLines returns a line for each command below this one.
+func subcommandLines(cmd *cobra.Command) string {
 	var b strings.Builder
 	for _, sub := range cmd.Commands() {
 		if sub.IsAvailableCommand() || sub.Name() == "help" {

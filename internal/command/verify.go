@@ -18,16 +18,16 @@ import (
 	"shellfree/rewrite/source"
 )
 
-func (c *Command) verify() *cobra.Command {
+func (c *Command) verifyCommand() *cobra.Command {
 	var o options
 	var format, since string
 	cmd := &cobra.Command{
 		Use:   "verify BEFORE AFTER | verify --since=REV [PATH...]",
 		Short: "Say whether every container still starts the same program with the same words",
 		Long: `Compare two manifests, two folders file by file, or the files of a git repository
-with what they were before a change, whoever made it: whether each command still
-starts the same program with the same words, and where its output goes now. Exit
-status 1 says that some command differs, or that one of them can't be reduced to a
+before and after a change: whether each command still starts the same program with
+the same words, and where its output goes now. It does not matter who made the
+change. Exit status 1 says that some command differs, or can't be reduced to a
 single program.`,
 		Example: "  shellfree verify old/kube-proxy.manifest new/kube-proxy.manifest\n  shellfree verify --since=origin/main cluster/",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -44,46 +44,46 @@ single program.`,
 				return fmt.Errorf("format %q is not known: %s", format, suggestion.For(format, verifyFormats))
 			}
 			last := args[max(0, len(args)-1):]
-			if err := o.configure(last); err != nil {
+			if err := o.applyConfig(last); err != nil {
 				return err
 			}
-			find := func() ([]pair, error) { return c.pairs(&o, args) }
+			find := func() ([]filePair, error) { return c.pairFiles(&o, args) }
 			if cmd.Flags().Changed("since") {
-				find = func() ([]pair, error) { return pairsSince(&o, since, args) }
+				find = func() ([]filePair, error) { return pairWithRevision(&o, since, args) }
 			}
-			return c.compare(&o, find, format)
+			return c.compareFiles(&o, find, format)
 		},
 	}
-	o.registerReading(cmd)
+	o.registerReadingFlags(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "`NAME` of the output: text or json")
-	cmd.Flags().StringVar(&since, "since", "", "compare with what was before the change since the git `REV`")
+	cmd.Flags().StringVar(&since, "since", "", "compare with the files before the change since the git `REV`")
 	return cmd
 }
 
 var verifyFormats = []string{"text", "json"}
 
-// pair is a file before and after.
-type pair struct{ before, after version }
+// filePair is a file before and after a change.
+type filePair struct{ before, after fileVersion }
 
-// version is a file as it was or is. One that isn't there has no text: then
-// reading it is fs.ErrNotExist.
-type version struct {
+// fileVersion is a file before or after a change. If it does not exist there, read
+// returns fs.ErrNotExist.
+type fileVersion struct {
 	name string // for messages
 	read func(max int64) ([]byte, error)
 }
 
-// onDisk is the version of a file that is there, or not.
-func onDisk(path string) version {
-	return version{filepath.ToSlash(path), func(max int64) ([]byte, error) { return files.Read(path, max) }}
+// diskVersion returns the version of a file on disk, which need not exist.
+func diskVersion(path string) fileVersion {
+	return fileVersion{filepath.ToSlash(path), func(max int64) ([]byte, error) { return files.Read(path, max) }}
 }
 
-// compare compares pairs of files and prints what became of their commands.
-func (c *Command) compare(o *options, find func() ([]pair, error), format string) error {
-	engine, err := o.engine()
+// compareFiles compares pairs of files and prints the comparison of their commands.
+func (c *Command) compareFiles(o *options, find func() ([]filePair, error), format string) error {
+	engine, err := o.newEngine()
 	if err != nil {
 		return err
 	}
-	converter, err := o.converter()
+	converter, err := o.newConverter()
 	if err != nil {
 		return err
 	}
@@ -91,10 +91,10 @@ func (c *Command) compare(o *options, find func() ([]pair, error), format string
 	if err != nil {
 		return err
 	}
-	r, counts := &verify.Report{}, c.count(o)
+	r, counts := &verify.Report{}, c.startStats(o)
 	for _, p := range pairs {
-		old, oldErr := c.starts(o, engine, counts, p.before)
-		current, currentErr := c.starts(o, engine, counts, p.after)
+		old, oldErr := c.readStarts(o, engine, counts, p.before)
+		current, currentErr := c.readStarts(o, engine, counts, p.after)
 		if oldErr == nil && currentErr == nil {
 			r.Add(p.before.name, p.after.name, verify.Compare(converter, old, current))
 		}
@@ -106,43 +106,43 @@ func (c *Command) compare(o *options, find func() ([]pair, error), format string
 		err = verify.WriteText(c.Stdout, r, report.Printable)
 	}
 	if err != nil {
-		c.fail(ExitIO, err)
+		c.reportError(ExitIO, err)
 	}
 	if !r.IsSame() {
-		c.raise(ExitFindings)
+		c.raiseStatus(ExitFindings)
 	}
 	return nil
 }
 
-// pairs pairs the files of two paths: two files, or those of two folders by
-// their path below them.
-func (c *Command) pairs(o *options, paths []string) ([]pair, error) {
-	before, err := c.below(o, paths[0])
+// pairFiles pairs two files, or the files of two folders with the same path below the
+// folder.
+func (c *Command) pairFiles(o *options, paths []string) ([]filePair, error) {
+	before, err := c.fileNames(o, paths[0])
 	if err != nil {
 		return nil, err
 	}
-	after, err := c.below(o, paths[1])
-	if err != nil || c.status == ExitIO { // what is missing is no change
+	after, err := c.fileNames(o, paths[1])
+	if err != nil || c.status == ExitIO { // a file that can't be read must not count as deleted
 		return nil, err
 	}
-	if isFile(before) != isFile(after) {
+	if isSingleFile(before) != isSingleFile(after) {
 		return nil, fmt.Errorf("one of %s and %s is a folder, the other a file: name two folders or two files", paths[0], paths[1])
 	}
-	var all []pair
-	for _, name := range union(before, after) {
-		all = append(all, pair{onDisk(filepath.Join(paths[0], name)), onDisk(filepath.Join(paths[1], name))})
+	var all []filePair
+	for _, name := range mergeNames(before, after) {
+		all = append(all, filePair{diskVersion(filepath.Join(paths[0], name)), diskVersion(filepath.Join(paths[1], name))})
 	}
 	return all, nil
 }
 
-// isFile reports the names below a path that is a file.
-func isFile(names []string) bool { return len(names) == 1 && names[0] == "." }
+// isSingleFile reports whether the names are those of a path that is a file.
+func isSingleFile(names []string) bool { return len(names) == 1 && names[0] == "." }
 
-// below returns the names of the files below a path; a file's own is ".".
-func (c *Command) below(o *options, path string) ([]string, error) {
+// fileNames returns the names of the files below a path; "." if the path is a file.
+func (c *Command) fileNames(o *options, path string) ([]string, error) {
 	found, errs := files.Find([]string{path}, files.Options{NoIgnore: o.noIgnore, Include: o.config.Include, Exclude: o.config.Excludes})
 	for _, err := range errs {
-		c.fail(ExitIO, err)
+		c.reportError(ExitIO, err)
 	}
 	var names []string
 	for _, f := range found {
@@ -153,26 +153,27 @@ func (c *Command) below(o *options, path string) ([]string, error) {
 		names = append(names, strings.TrimPrefix(name, "."+string(filepath.Separator)))
 	}
 	if len(found) == 0 && len(errs) == 0 {
-		return nil, noManifest(path)
+		return nil, noManifestError(path)
 	}
 	return names, nil
 }
 
-func union(a, b []string) []string {
+func mergeNames(a, b []string) []string {
 	all := slices.Concat(a, b)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// starts reads a file and returns what its commands start. What can't be read
-// or parsed is told; of a file that isn't there nothing is.
-func (c *Command) starts(o *options, engine *rewrite.Engine, counts *stats, v version) ([]rewrite.Start, error) {
+// readStarts reads a file and returns the programs that its commands start. It prints
+// an error if the file can't be read or parsed. A file that does not exist starts
+// nothing.
+func (c *Command) readStarts(o *options, engine *rewrite.Engine, counts *stats, v fileVersion) ([]rewrite.Start, error) {
 	text, err := v.read(o.maxFileSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		c.fail(ExitIO, err)
+		c.reportError(ExitIO, err)
 		return nil, err
 	}
 	starts, unread := engine.Starts(v.name, text)
@@ -181,7 +182,7 @@ func (c *Command) starts(o *options, engine *rewrite.Engine, counts *stats, v ve
 	counts.findings += len(unread)
 	for _, f := range unread {
 		if err := report.WriteFinding(c.Stderr, source.New(f.File, text), f); err != nil {
-			c.fail(ExitIO, err)
+			c.reportError(ExitIO, err)
 		}
 	}
 	if len(unread) > 0 {

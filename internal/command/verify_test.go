@@ -11,9 +11,9 @@ import (
 	"shellfree/transforms"
 )
 
-// TestVerifyGolden compares each golden case with what it becomes, as a
-// reviewer would who does not trust the tool: a safe fix starts the same, and
-// no fix is unclear.
+// TestVerifyGolden compares each golden case before and after its fixes, as a reviewer
+// would do who does not trust the tool: a safe fix must start the same, and no fix may
+// be unclear.
 func TestVerifyGolden(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/golden/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -32,7 +32,7 @@ func TestVerifyGolden(t *testing.T) {
 	}
 }
 
-// verifyFixes compares the fixes of one file; it returns how many there are.
+// verifyFixes compares the fixes of one file, and returns their number.
 func verifyFixes(t *testing.T, o rewrite.Options, name string, before []byte) int {
 	t.Helper()
 	engine := rewrite.New(o)

@@ -7,20 +7,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (c *Command) version() *cobra.Command {
+func (c *Command) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  atMost(0),
+		Args:  limitArguments(0),
 		Run: func(*cobra.Command, []string) {
-			version, revision, goVersion := build()
+			version, revision, goVersion := buildInfo()
 			fmt.Fprintf(c.Stdout, "shellfree %s%s %s\n", version, revision, goVersion)
 		},
 	}
 }
 
-// build returns what the binary says of itself.
-func build() (version, revision, goVersion string) {
+// buildInfo returns the version, the revision and the Go version of the binary.
+func buildInfo() (version, revision, goVersion string) {
 	version = "(devel)"
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

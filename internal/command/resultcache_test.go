@@ -12,7 +12,8 @@ import (
 	"shellfree/internal/command"
 )
 
-// ownProducer is a template that says itself what fills it, in shell quotes.
+// ownProducer is a template that sets one of its own placeholders, with shell quotes in
+// the value.
 const ownProducer = `{% set params = "--a 'b c'" -%}
 kind: Pod
 metadata:
@@ -25,10 +26,10 @@ spec:
     command: ["/bin/sh", "-c", "exec kube-scheduler {{params}} {{ more }} >>/var/log/a.log 2>&1"]
 `
 
-// TestTwins asserts that files with the same bytes get what files that differ in
-// blank lines at their end get, each under its own name, by what its name ends in,
-// and with the lines that fill its placeholders.
-func TestTwins(t *testing.T) {
+// TestResultCache asserts that the cache changes no output. It compares a tree of files
+// with the same bytes with a tree in which each file has other blank lines at its end.
+// Names, extensions and the lines that fill placeholders must be right for each file.
+func TestResultCache(t *testing.T) {
 	const folders = 3
 	tree := func(differ bool) string {
 		var files txtar.Archive
@@ -41,7 +42,7 @@ func TestTwins(t *testing.T) {
 		}
 		for i := range folders {
 			folder := string(rune('a' + i))
-			behind := "\n\n\n\n" // more than a diff shows
+			behind := "\n\n\n\n" // more lines than the context of a diff
 			if differ {
 				behind += strings.Repeat("\n", i)
 			}

@@ -14,9 +14,9 @@ import (
 
 const shellPod = "kind: Pod\nspec:\n  containers:\n  - name: a\n    image: kube-proxy:v1.24.1\n    command: [sh, -c, exec kube-proxy --v=2]\n"
 
-// many writes more files than can wait for their turn, in folders, and returns
-// the folder above. The first file has a fix.
-func many(t *testing.T) (dir string, files int) {
+// writeManyFiles writes more files than the queue of batches holds, in several folders,
+// and returns the folder above them. The first file has a fix.
+func writeManyFiles(t *testing.T) (dir string, files int) {
 	t.Helper()
 	dir = t.TempDir()
 	files = 1000 * runtime.GOMAXPROCS(0)
@@ -36,9 +36,9 @@ func many(t *testing.T) (dir string, files int) {
 	return dir, files
 }
 
-// TestRewriteWalksFirst asserts that a run reads nothing that it wrote itself.
+// TestRewriteWalksFirst asserts that a run does not read files that it wrote itself.
 func TestRewriteWalksFirst(t *testing.T) {
-	dir, files := many(t)
+	dir, files := writeManyFiles(t)
 	t.Chdir(dir)
 	if err := os.Mkdir("out", 0o777); err != nil {
 		t.Fatal(err)
@@ -53,10 +53,10 @@ func TestRewriteWalksFirst(t *testing.T) {
 	}
 }
 
-// TestErrorsInOrder asserts that what can't be read is told in its turn, and that
-// every other file is judged all the same.
+// TestErrorsInOrder asserts that errors are printed in the order of the files, and that
+// every other file is judged nevertheless.
 func TestErrorsInOrder(t *testing.T) {
-	dir, files := many(t)
+	dir, files := writeManyFiles(t)
 	left := filepath.Join(dir, "a01", ".web.yaml8061729530163746253")
 	locked := filepath.Join(dir, "b.yaml")
 	if err := os.WriteFile(left, nil, 0o666); err != nil {
