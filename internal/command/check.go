@@ -79,7 +79,7 @@ func (c *Command) runCheck(cmd *cobra.Command, k *checkOptions, args []string) e
 	if baseline != nil {
 		c.finishBaseline(k, baseline, seen)
 	}
-	c.searchProducers(&k.options, args, r.Filled())
+	c.searchProducers(&k.options, args, r.FindingsWithPlaceholders())
 	c.writeOutputs(outputs, r)
 	if k.failOn == "any" && r.Summary.Findings > 0 || k.failOn == "fixable" && r.Summary.Fixable > 0 {
 		c.raiseStatus(ExitFindings)

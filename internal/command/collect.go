@@ -18,7 +18,7 @@ func (c *Command) newReport(cmd *cobra.Command, paths []string, outputs []output
 	if err != nil {
 		folder = "" // then the report keeps file names as they are
 	}
-	r := &report.Report{Version: version, Folder: folder, Again: rerunArguments(cmd, paths)}
+	r := &report.Report{Version: version, Folder: folder, RerunArguments: rerunArguments(cmd, paths)}
 	for _, o := range outputs {
 		if o.text != nil {
 			r.Texts = append(r.Texts, o.text)

@@ -86,7 +86,7 @@ func (c *Command) reportError(s int, err error) {
 		err = fmt.Errorf("%s: %w: check the path and its permissions", cmp.Or(p.Path, `""`), p.Err)
 	}
 	c.line.erase()
-	fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(strings.TrimSpace(err.Error())))
+	fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.ReplaceUnprintable(strings.TrimSpace(err.Error())))
 	c.raiseStatus(s)
 }
 

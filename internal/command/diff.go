@@ -68,7 +68,7 @@ func (c *Command) applyFixes(o *options, safeOnly bool, paths []string, use func
 		return err
 	}
 	c.searchProducers(o, paths, filled)
-	return report.WritePlaceholders(c.Stderr, report.Gather(filled))
+	return report.WritePlaceholders(c.Stderr, report.GatherPlaceholders(filled))
 }
 
 // diffOptions are the flags of diff, and the open files that get the patch.

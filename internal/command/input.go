@@ -27,8 +27,8 @@ type input struct {
 	usage    bool            // err is wrong usage, and ends the run
 	leftover bool            // the temporary file of a run that was stopped
 
-	excepted   []report.Excepted   // the findings that exceptions cover
-	exceptions []*policy.Exception // the exceptions in the file itself
+	excepted   []report.ExceptedFinding // the findings that exceptions cover
+	exceptions []*policy.Exception      // the exceptions in the file itself
 }
 
 // errNothing is the error for a run without any file to read, which is wrong usage.
@@ -103,7 +103,7 @@ func (o *options) applyPolicy(in input) input {
 	outcome := o.policy.Apply(in.result)
 	in.result, in.exceptions = outcome.Result, outcome.Exceptions
 	for _, e := range outcome.Excepted {
-		in.excepted = append(in.excepted, report.Excepted(e))
+		in.excepted = append(in.excepted, report.ExceptedFinding(e))
 	}
 	if o.changes != nil {
 		o.changes.KeepTouched(in.result)
@@ -177,7 +177,7 @@ func (o *options) isTouched(path string) (bool, error) {
 // another run may be writing it right now.
 func (c *Command) reportLeftover(path string) {
 	c.line.erase()
-	fmt.Fprintf(c.Stderr, "shellfree: %s is the temporary file of a run that was stopped: remove it, unless another run is writing it now\n", report.Printable(path))
+	fmt.Fprintf(c.Stderr, "shellfree: %s is the temporary file of a run that was stopped: remove it, unless another run is writing it now\n", report.ReplaceUnprintable(path))
 }
 
 // tooLargeResult returns the result of a file that is too large to read: SF004.

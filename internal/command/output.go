@@ -109,7 +109,7 @@ func (o output) write(r *report.Report) error {
 
 func (o output) print(w io.Writer, r *report.Report) error {
 	if o.text != nil {
-		return o.text.End(w, r)
+		return o.text.Finish(w, r)
 	}
 	return o.format.Write(w, r)
 }

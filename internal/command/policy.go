@@ -50,7 +50,7 @@ func (c *Command) coverage(k *checkOptions, paths []string) policy.Coverage {
 func (c *Command) finishBaseline(k *checkOptions, b *policy.Baseline, seen policy.Coverage) {
 	if !k.writeBaseline {
 		for _, line := range b.FindStale(seen) {
-			fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.Printable(line))
+			fmt.Fprintf(c.Stderr, "shellfree: %s\n", report.ReplaceUnprintable(line))
 		}
 		return
 	}

@@ -56,7 +56,7 @@ func (c *Command) searchFiles(o *options, paths []string, search *producer.Searc
 	below := files.All(paths, files.Options{NoIgnore: o.noIgnore, Any: true, Exclude: o.config.Excludes})
 	for s := range processInOrder(below, func() func(files.File, error) searchResult { return newSearcher(search, o.maxFileSize) }) {
 		if s.err != nil {
-			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for lines that fill placeholders\n", report.Printable(s.err.Error()))
+			fmt.Fprintf(c.Stderr, "shellfree: %s: not searched for lines that fill placeholders\n", report.ReplaceUnprintable(s.err.Error()))
 		}
 		for placeholder, f := range s.found {
 			all[placeholder] = append(all[placeholder], f)

@@ -17,7 +17,7 @@ whether some command still starts a shell in it, and where its log goes; for
 each component its progress. No PATH means the current folder; - is stdin.`,
 		Example: "  shellfree report cluster/\n  shellfree report --format=html=report.html --format=csv=images.csv .",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			outputs, err := c.parseOutputs(formats, report.Inventories())
+			outputs, err := c.parseOutputs(formats, report.InventoryFormats())
 			if err != nil {
 				return err
 			}
@@ -34,6 +34,6 @@ each component its progress. No PATH means the current folder; - is stdin.`,
 		},
 	}
 	o.registerFlags(cmd)
-	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.Inventories())+" (default markdown)")
+	cmd.Flags().StringArrayVar(&formats, "format", nil, "`NAME[=FILE]`, repeatable: "+formatNames(report.InventoryFormats())+" (default markdown)")
 	return cmd
 }

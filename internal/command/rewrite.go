@@ -129,7 +129,7 @@ func (c *Command) writeChange(ch change, outputDir string, names func(string) (s
 	}
 	t.files++
 	t.fixes += ch.made
-	fmt.Fprintf(c.Stderr, "%s: %d fixed, %d left\n", report.Printable(name), ch.made, ch.left)
+	fmt.Fprintf(c.Stderr, "%s: %d fixed, %d left\n", report.ReplaceUnprintable(name), ch.made, ch.left)
 	return nil
 }
 

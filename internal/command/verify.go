@@ -103,7 +103,7 @@ func (c *Command) compareFiles(o *options, find func() ([]filePair, error), form
 	if format == "json" {
 		err = verify.WriteJSON(c.Stdout, r)
 	} else {
-		err = verify.WriteText(c.Stdout, r, report.Printable)
+		err = verify.WriteText(c.Stdout, r, report.ReplaceUnprintable)
 	}
 	if err != nil {
 		c.reportError(ExitIO, err)

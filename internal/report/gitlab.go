@@ -30,7 +30,7 @@ type gitlabLocation struct {
 func WriteGitLab(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
 	issues := func(yield func(any) bool) {
-		for f := range r.kept() {
+		for f := range r.keptFindings() {
 			if !yield(r.toGitLab(f)) {
 				return
 			}
@@ -45,13 +45,13 @@ func (r *Report) toGitLab(kept Finding) gitlabIssue {
 		Description: f.Rule.Name + ": " + f.Message, Check: f.Rule.Code,
 		Fingerprint: kept.id, Severity: severity(f),
 	}
-	i.Location.Path, _ = r.relative(f.File)
+	i.Location.Path, _ = r.relativePath(f.File)
 	i.Location.Lines.Begin, i.Location.Lines.End = f.Start.Line, f.End.Line
 	return i
 }
 
-// severity is critical for what could not be judged, major for what a person
-// must convert, and minor for what has a fix or is advice.
+// severity returns critical for files and commands that could not be judged, major for
+// commands that a person must convert, and minor for fixes and advice.
 func severity(f rewrite.Finding) string {
 	switch {
 	case level(f.Rule) == "error":

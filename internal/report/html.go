@@ -17,8 +17,8 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// htmlPage is what the page shows. Its text is printable, but that of the
-// inventory, which the page makes so; the page escapes all of it.
+// htmlPage is the data of the HTML page. Its texts are printable already, except those
+// of the inventory, which Render makes printable. Render escapes all of them.
 type htmlPage struct {
 	Version   string
 	Counts    string
@@ -40,10 +40,10 @@ type htmlFinding struct {
 	Diff                            []diffRow
 }
 
-// htmlCheck is a sentence of a review; Key is where a browser keeps its tick.
+// htmlCheck is a sentence of a review; the browser stores its tick under Key.
 type htmlCheck struct{ Key, Text string }
 
-// htmlFilter is a choice of findings by one of their data attributes.
+// htmlFilter is a select element that filters findings by one of their data attributes.
 type htmlFilter struct {
 	Name, Label string
 	Options     []htmlOption
@@ -64,15 +64,15 @@ type htmlRule struct {
 func WriteHTML(w io.Writer, r *Report) error {
 	page := htmlPage{Version: r.Version, Counts: r.Summary.counts(), Inventory: r.Inventory()}
 	page.Images = page.Inventory.sentence()
-	for f := range r.kept() {
+	for f := range r.keptFindings() {
 		page.Findings = append(page.Findings, toHTML(f))
 	}
 	for _, name := range page.Inventory.Unread {
-		page.Unread = append(page.Unread, Printable(name))
+		page.Unread = append(page.Unread, ReplaceUnprintable(name))
 	}
-	page.Filters = filters(page.Findings)
-	for _, c := range r.byRule() {
-		body, err := pageHTML(c.rule)
+	page.Filters = newFilters(page.Findings)
+	for _, c := range r.countByRule() {
+		body, err := rulePageHTML(c.rule)
 		if err != nil {
 			return err
 		}
@@ -85,38 +85,38 @@ func WriteHTML(w io.Writer, r *Report) error {
 	return b.Flush()
 }
 
-// excerptHTML keeps a finding's image and the lines that are shown of it.
+// excerptHTML keeps a finding's image and the lines that the page shows.
 func excerptHTML(r *Report, result *rewrite.Result, f *Finding) {
-	identify(r, result, f)
+	setFingerprint(r, result, f)
 	if i, ok := f.In(result.Containers); ok {
 		f.image = result.Containers[i].Image
 	}
 	if f.Fix != nil {
 		f.diff = sideBySide(result.Source, f.Fix.Edits)
 	} else {
-		f.diff = shownSource(result.Source, *f.Finding)
+		f.diff = sourceRows(result.Source, *f.Finding)
 	}
 }
 
 func toHTML(kept Finding) htmlFinding {
 	f := *kept.Finding
 	h := htmlFinding{
-		ID: kept.id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", Printable(f.File), f.Start.Line, f.Start.Column),
-		Where: Printable(where(f)), Image: cmp.Or(Printable(kept.image), noImage), Status: status(f), Rule: f.Rule,
-		Message: printableLines(f.Message), Suggestion: printableLines(f.Suggestion),
+		ID: kept.id, Fixed: f.Fix != nil, Place: fmt.Sprintf("%s:%d:%d", ReplaceUnprintable(f.File), f.Start.Line, f.Start.Column),
+		Where: ReplaceUnprintable(describePlace(f)), Image: cmp.Or(ReplaceUnprintable(kept.image), noImage), Status: findingStatus(f), Rule: f.Rule,
+		Message: replaceUnprintableInLines(f.Message), Suggestion: replaceUnprintableInLines(f.Suggestion),
 		Diff: kept.diff,
 	}
 	for i, s := range f.Sentences() {
-		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", kept.id, i), Printable(s)})
+		h.Review = append(h.Review, htmlCheck{fmt.Sprintf("%s-%d", kept.id, i), ReplaceUnprintable(s)})
 	}
 	for _, s := range f.Notes {
-		h.Notes = append(h.Notes, Printable(s))
+		h.Notes = append(h.Notes, ReplaceUnprintable(s))
 	}
 	return h
 }
 
-// status sorts a finding under one of four words.
-func status(f rewrite.Finding) string {
+// findingStatus returns one of four words for the status of a finding.
+func findingStatus(f rewrite.Finding) string {
 	switch {
 	case f.Fix == nil && f.Rule.Advisory():
 		return "advice"
@@ -128,31 +128,31 @@ func status(f rewrite.Finding) string {
 	return "safe fix"
 }
 
-// mark stands for the status beside its word.
+// mark returns the symbol of the status, shown beside the word.
 func (f htmlFinding) mark() string {
 	return map[string]string{"advice": "ⓘ", "obstacle": "✗", "fix to review": "⚙", "safe fix": "✓"}[f.Status]
 }
 
-// class is the style of the status.
+// class returns the CSS class of the status.
 func (f htmlFinding) class() string {
 	return map[string]string{"advice": "advice", "obstacle": "obstacle", "fix to review": "tocheck", "safe fix": "safe"}[f.Status]
 }
 
-// mark stands for the status beside the verdict.
+// mark returns the symbol of the image's status, shown beside the verdict.
 func (i *ImageRow) mark() string {
-	return map[Status]string{Ready: "✓", Blocked: "✗", Keeps: "ⓘ", Unknown: "?"}[i.Status()]
+	return map[Status]string{Ready: "✓", Blocked: "✗", KeepsShell: "ⓘ", Unknown: "?"}[i.Status()]
 }
 
-// filters returns the choices that the findings give.
-func filters(findings []htmlFinding) []htmlFilter {
+// newFilters returns the filters with the values that occur in the findings.
+func newFilters(findings []htmlFinding) []htmlFilter {
 	return []htmlFilter{
-		filter("status", "Status", findings, func(f htmlFinding) (string, string) { return f.Status, f.Status }),
-		filter("rule", "Rule", findings, func(f htmlFinding) (string, string) { return f.Rule.Code, f.Rule.Code + " " + f.Rule.Name }),
-		filter("image", "Image", findings, func(f htmlFinding) (string, string) { return f.Image, f.Image }),
+		newFilter("status", "Status", findings, func(f htmlFinding) (string, string) { return f.Status, f.Status }),
+		newFilter("rule", "Rule", findings, func(f htmlFinding) (string, string) { return f.Rule.Code, f.Rule.Code + " " + f.Rule.Name }),
+		newFilter("image", "Image", findings, func(f htmlFinding) (string, string) { return f.Image, f.Image }),
 	}
 }
 
-func filter(name, label string, findings []htmlFinding, of func(htmlFinding) (value, label string)) htmlFilter {
+func newFilter(name, label string, findings []htmlFinding, of func(htmlFinding) (value, label string)) htmlFilter {
 	index, f := map[string]int{}, htmlFilter{Name: name, Label: label}
 	for _, finding := range findings {
 		value, text := of(finding)
@@ -168,9 +168,9 @@ func filter(name, label string, findings []htmlFinding, of func(htmlFinding) (va
 	return f
 }
 
-// pageHTML returns the page of a rule as HTML, its headings below those of the
-// report. Links of the pages lead to files that the report doesn't have.
-func pageHTML(r rule.Rule) (string, error) {
+// rulePageHTML returns the page of a rule as HTML, with headings two levels below the
+// report's. Links to other files are kept, though the report does not have these files.
+func rulePageHTML(r rule.Rule) (string, error) {
 	page := []byte(rulePage(r))
 	root := goldmark.DefaultParser().Parse(text.NewReader(page))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -183,11 +183,11 @@ func pageHTML(r rule.Rule) (string, error) {
 	return b.String(), err
 }
 
-// shownSource returns the lines of a command that has no fix.
-func shownSource(src *source.Source, f rewrite.Finding) []diffRow {
+// sourceRows returns the lines of a command without a fix.
+func sourceRows(src *source.Source, f rewrite.Finding) []diffRow {
 	var rows []diffRow
 	for n := f.Start.Line; n <= min(f.End.Line, f.Start.Line+maxSourceLines-1); n++ {
-		rows = append(rows, diffRow{Number: n, Old: []diffPart{{Text: clipped(Printable(src.Line(n)), f.Start.Column)}}})
+		rows = append(rows, diffRow{Number: n, Old: []diffPart{{Text: clipLine(ReplaceUnprintable(src.Line(n)), f.Start.Column)}}})
 	}
 	return rows
 }

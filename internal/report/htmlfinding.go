@@ -13,17 +13,17 @@ func (p htmlPage) findings() g.Node {
 		return pageSection("findings", "Findings", html.P(g.Text("Nothing to report.")))
 	}
 	return pageSection("findings", "Findings", p.filters(),
-		stacked(g.Map(p.Findings, func(f htmlFinding) g.Node { return f })...),
-		html.P(html.ID("nothing"), hidden(), g.Text("No finding fits these filters.")))
+		onOwnLines(g.Map(p.Findings, func(f htmlFinding) g.Node { return f })...),
+		html.P(html.ID("nothing"), hiddenAttribute(), g.Text("No finding fits these filters.")))
 }
 
-// hidden is the attribute of what the script alone shows.
-func hidden() g.Node { return g.Attr("hidden") }
+// hiddenAttribute is the attribute of elements that only the page's script shows.
+func hiddenAttribute() g.Node { return g.Attr("hidden") }
 
-// filters is the form that the page's script works.
+// filters returns the form with the filters, which the page's script reads.
 func (p htmlPage) filters() g.Node {
-	return html.Form(html.ID("filters"), html.Aria("label", "Filter the findings"), hidden(), stacked(
-		stacked(g.Map(p.Filters, func(f htmlFilter) g.Node { return f.choice() })...),
+	return html.Form(html.ID("filters"), html.Aria("label", "Filter the findings"), hiddenAttribute(), onOwnLines(
+		onOwnLines(g.Map(p.Filters, func(f htmlFilter) g.Node { return f.choice() })...),
 		html.Label(g.Text("Text "), html.Input(html.Type("search"), html.Name("text"), html.AutoComplete("off"))),
 		html.Button(html.Type("reset"), g.Text("Show all")),
 		html.P(html.ID("shown"), html.Role("status"), html.Aria("live", "polite"), g.Textf("%d of %[1]d shown", len(p.Findings))),
@@ -35,30 +35,31 @@ func (f htmlFilter) choice() g.Node {
 		return html.Option(html.Value(o.Value), html.Data("label", o.Label), g.Textf("%s (%d)", o.Label, o.Count))
 	})
 	all := html.Option(html.Value(""), g.Text("all"))
-	return html.Label(g.Text(f.Label+"\n"), html.Select(html.Name(f.Name), stacked(append(g.Group{all}, options...)...)))
+	return html.Label(g.Text(f.Label+"\n"), html.Select(html.Name(f.Name), onOwnLines(append(g.Group{all}, options...)...)))
 }
 
-// Render prints the finding; a page of many never holds the elements of all.
+// Render prints the finding. Each finding is rendered on its own, so that the elements of
+// all findings are never in memory together.
 func (f htmlFinding) Render(w io.Writer) error {
 	title := "t-" + f.ID
 	return html.Article(html.Class("finding"), html.ID("f-"+f.ID), html.Data("status", f.Status), html.Data("rule", f.Rule.Code),
-		html.Data("image", f.Image), html.Aria("labelledby", title), stacked(
+		html.Data("image", f.Image), html.Aria("labelledby", title), onOwnLines(
 			html.H3(html.ID(title),
 				html.Span(html.Class("badge "+f.class()), g.Text(f.mark()+" "+f.Status)), g.Text(" "),
 				html.A(html.Href("#rule-"+f.Rule.Code), g.Text(f.Rule.Code+" "+f.Rule.Name)), g.Text(" "),
 				html.Span(html.Class("place"), g.Text(f.Place))),
 			g.If(f.Where != "", html.P(html.Class("where"), g.Text(f.Where))),
 			html.P(html.Class("message"), g.Text(f.Message)),
-			f.shown(), f.review(), f.notes(), f.suggestion(),
+			f.commandNode(), f.review(), f.notes(), f.suggestion(),
 		)).Render(w)
 }
 
-// shown is the fix side by side, or the command without one.
-func (f htmlFinding) shown() g.Node {
+// commandNode shows the fix side by side, or the command if it has no fix.
+func (f htmlFinding) commandNode() g.Node {
 	if f.Fixed {
 		head := html.THead(html.Tr(html.Td(), columnHead("Before"), columnHead("After")))
-		return scrolled(html.Aria("label", "The fix, side by side"),
-			html.Table(html.Class("diff"), head, html.TBody(stacked(g.Map(f.Diff, beside)...))))
+		return scrollBox(html.Aria("label", "The fix, side by side"),
+			html.Table(html.Class("diff"), head, html.TBody(onOwnLines(g.Map(f.Diff, diffRowNode)...))))
 	}
 	if len(f.Diff) == 0 {
 		return nil
@@ -68,8 +69,8 @@ func (f htmlFinding) shown() g.Node {
 	}))
 }
 
-// beside shows an old line and a new one.
-func beside(r diffRow) g.Node {
+// diffRowNode shows an old line beside a new one.
+func diffRowNode(r diffRow) g.Node {
 	return html.Tr(html.Td(html.Class("line"), g.If(r.Number > 0, g.Text(strconv.Itoa(r.Number)))),
 		lineCell(r.Old, html.Del), lineCell(r.New, html.Ins))
 }
@@ -82,7 +83,7 @@ func lineCell(line []diffPart, changed func(...g.Node) g.Node) g.Node {
 	return html.Td(html.Class(class), lineParts(line, changed))
 }
 
-// lineParts shows a line, with what changed in an element of its own.
+// lineParts shows a line, with each changed part in an element of its own.
 func lineParts(line []diffPart, changed func(...g.Node) g.Node) g.Group {
 	return g.Map(line, func(p diffPart) g.Node {
 		if p.Changed {
@@ -92,7 +93,7 @@ func lineParts(line []diffPart, changed func(...g.Node) g.Node) g.Group {
 	})
 }
 
-// review is a list to tick off; its keys are where a browser keeps the ticks.
+// review shows the sentences to check, with boxes to tick.
 func (f htmlFinding) review() g.Node {
 	if len(f.Review) == 0 {
 		return nil
@@ -100,7 +101,7 @@ func (f htmlFinding) review() g.Node {
 	checks := g.Map(f.Review, func(c htmlCheck) g.Node {
 		return html.Label(html.Input(html.Type("checkbox"), html.Data("key", c.Key)), g.Text(" "), html.Span(g.Text(c.Text)))
 	})
-	return html.FieldSet(html.Class("review"), html.Legend(g.Text("To review")), stacked(checks...))
+	return html.FieldSet(html.Class("review"), html.Legend(g.Text("To review")), onOwnLines(checks...))
 }
 
 func (f htmlFinding) notes() g.Node {
@@ -108,12 +109,12 @@ func (f htmlFinding) notes() g.Node {
 		return nil
 	}
 	notes := g.Map(f.Notes, func(s string) g.Node { return html.Li(g.Text(s)) })
-	return html.Details(html.Summary(g.Text("What differs at run time")), html.Ul(stacked(notes...)))
+	return html.Details(html.Summary(g.Text("What differs at run time")), html.Ul(onOwnLines(notes...)))
 }
 
 func (f htmlFinding) suggestion() g.Node {
 	if f.Suggestion == "" {
 		return nil
 	}
-	return stacked(html.P(g.Text("To paste:")), html.Pre(html.TabIndex("0"), g.Text(f.Suggestion)))
+	return onOwnLines(html.P(g.Text("To paste:")), html.Pre(html.TabIndex("0"), g.Text(f.Suggestion)))
 }

@@ -13,40 +13,40 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// Inventory is where a migration stands: the images that manifests run, and the
-// objects that run them.
+// Inventory is the state of a migration: the images that manifests run, and the objects
+// that run them.
 type Inventory struct {
 	Images     []*ImageRow     // by name
 	Components []*ComponentRow // by name
-	Unread     []string        // files that may run anything, since they can't be read
+	Unread     []string        // files that can't be read, so their containers are missing
 }
 
 // Status says whether an image may lose its shell.
 type Status string
 
 const (
-	Ready   Status = "ready"     // no manifest starts a shell in it
-	Blocked Status = "blocked"   // some command does
-	Keeps   Status = "exception" // it keeps its shell, for a reason
-	Unknown Status = "unknown"   // which image it is can't be read
+	Ready      Status = "ready"     // no manifest starts a shell in it
+	Blocked    Status = "blocked"   // some command starts a shell in it
+	KeepsShell Status = "exception" // it keeps its shell because of an exception
+	Unknown    Status = "unknown"   // its name is missing or templated
 )
 
-// Tally counts containers by what their commands need.
+// Tally counts containers and their shell commands.
 type Tally struct {
 	Containers int `json:"containers"`
 	Free       int `json:"free"`     // containers that start no shell
-	Commands   int `json:"commands"` // shell commands in the others
-	Fixable    int `json:"fixable"`  // commands with a fix
+	Commands   int `json:"commands"` // shell commands in the other containers
+	Fixable    int `json:"fixable"`  // shell commands with a fix
 }
 
 // ImageRow is one image, as manifests write it.
 type ImageRow struct {
-	Image      string   // "" where a container names none, as in a patch
+	Image      string   // "" if the container names none, as in a patch
 	Components []string // the objects that run it
 	RunsAs     []string // static pod, DaemonSet, add-on, …
 	Places     []Place  // its containers
 	Sinks      []SinkChange
-	Exception  string // the reason why it may keep its shell, "" without one
+	Exception  string // the reasons of the exceptions that let it keep its shell
 	Tally
 
 	templated bool
@@ -63,32 +63,32 @@ type Place struct {
 // String returns FILE:LINE.
 func (p Place) String() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
 
-// SinkChange says where a program's output goes, and where it would go.
+// SinkChange says where a program's output goes before and after the fix.
 type SinkChange struct {
-	Before string `json:"before"` // how the shell sends it there: the rule's name
-	After  string `json:"after"`  // the log sink, "" where the command stays
+	Before string `json:"before"` // the name of the rule for the shell's redirection
+	After  string `json:"after"`  // the log sink, "" if the command stays
 }
 
 // String returns BEFORE → AFTER.
 func (s SinkChange) String() string { return s.Before + " → " + cmp.Or(s.After, "stays") }
 
-// ComponentRow is one object, or the containers of a name where it has none.
+// ComponentRow is one object, or the containers with one name if their object has none.
 type ComponentRow struct {
 	Name, RunsAs string
 	Images       []string
 	Tally
 }
 
-// unnamed stands for the object and the container that a JSON patch does not name.
+// unnamed is shown for an object or container whose name a JSON patch does not say.
 const unnamed = "(unnamed)"
 
-// Inventory sums up the containers of all files.
+// Inventory returns the images and components of all files.
 func (r *Report) Inventory() *Inventory {
 	images, components := map[string]*ImageRow{}, map[string]*ComponentRow{}
 	var v Inventory
 	for _, file := range r.Files {
-		commands := commandsOf(file.Findings, file.Containers)
-		excepted := file.excepted()
+		commands := findingsByContainer(file.Findings, file.Containers)
+		excepted := file.exceptionReasons()
 		if !file.Parsed && len(file.Findings) > 0 {
 			v.Unread = append(v.Unread, file.Name)
 		}
@@ -97,7 +97,7 @@ func (r *Report) Inventory() *Inventory {
 			if images[c.Image] == nil {
 				images[c.Image] = &ImageRow{Image: c.Image, templated: c.Templated || !reference.MatchString(c.Image)}
 			}
-			as := runsAs(file.Name, c)
+			as := findRunsAs(file.Name, c)
 			name := cmp.Or(c.Object, c.Name, unnamed)
 			key := as + "\x00" + name
 			if components[key] == nil {
@@ -114,12 +114,12 @@ func (r *Report) Inventory() *Inventory {
 	return &v
 }
 
-// reference matches the characters of an image reference; another one is that of
-// a template, known or not.
+// reference matches the characters of an image reference. An image with other characters
+// is templated, in a language that shellfree may not know.
 var reference = regexp.MustCompile(`^[A-Za-z0-9._/:@+-]*$`)
 
-// commandsOf returns the findings of each container.
-func commandsOf(findings []rewrite.Finding, containers []rewrite.Container) map[int][]rewrite.Finding {
+// findingsByContainer returns the findings of each container.
+func findingsByContainer(findings []rewrite.Finding, containers []rewrite.Container) map[int][]rewrite.Finding {
 	all := map[int][]rewrite.Finding{}
 	for _, finding := range findings {
 		if i, ok := finding.In(containers); ok {
@@ -129,8 +129,9 @@ func commandsOf(findings []rewrite.Finding, containers []rewrite.Container) map[
 	return all
 }
 
-// excepted returns the reasons why the containers may keep their shells.
-func (f File) excepted() map[int][]string {
+// exceptionReasons returns for each container the reasons of the exceptions that let it
+// keep its shell.
+func (f File) exceptionReasons() map[int][]string {
 	all := map[int][]string{}
 	for _, e := range f.Excepted {
 		if i, ok := e.In(f.Containers); ok && !e.Rule.Advisory() {
@@ -140,7 +141,7 @@ func (f File) excepted() map[int][]string {
 	return all
 }
 
-// ByHand counts the commands without a fix.
+// ByHand returns the number of commands without a fix, which a person must convert.
 func (t Tally) ByHand() int { return t.Commands - t.Fixable }
 
 func (t *Tally) add(findings []rewrite.Finding, reasons []string) {
@@ -178,7 +179,7 @@ func (i *ImageRow) add(file string, c rewrite.Container, component, as string, f
 	i.Places = append(i.Places, Place{file, c.Start.Line, c.Name, c.Site})
 	for _, f := range findings {
 		if f.Rule != rule.NoSink && (f.Sink == "" || f.Fix == nil) {
-			continue // its output is no matter, or another obstacle comes first
+			continue // its output stays where it is, or it has another obstacle
 		}
 		i.Sinks = appendNew(i.Sinks, SinkChange{f.Rule.Name, f.Sink})
 	}
@@ -191,26 +192,26 @@ func appendNew[T comparable](list []T, item T) []T {
 	return append(list, item)
 }
 
-// Status says whether the image may lose its shell as far as the manifests go.
+// Status returns whether the image may lose its shell, judged by the manifests alone.
 func (i *ImageRow) Status() Status {
 	switch {
 	case i.Commands > 0:
 		return Blocked
 	case i.Exception != "":
-		return Keeps
+		return KeepsShell
 	case i.templated || i.Image == "":
 		return Unknown
 	}
 	return Ready
 }
 
-// Verdict says the status in words.
+// Verdict returns the status in words.
 func (i *ImageRow) Verdict() string {
 	switch i.Status() {
-	case Keeps:
+	case KeepsShell:
 		return "exception: " + i.Exception
 	case Blocked:
-		return fmt.Sprintf("blocked by %s (%d fixable)", count(i.Commands, "command"), i.Fixable)
+		return fmt.Sprintf("blocked by %s (%d fixable)", pluralize(i.Commands, "command"), i.Fixable)
 	case Unknown:
 		if i.Image == "" {
 			return "unknown: no image is named"
@@ -220,10 +221,10 @@ func (i *ImageRow) Verdict() string {
 	return "ready for distroless"
 }
 
-// runsAs says how a container comes to a node, as Kubernetes' table of rebased
-// images tells master from node: a Pod that a file holds is the kubelet's own, a
-// static pod. Kubernetes keeps its add-ons in folders of that name.
-func runsAs(file string, c rewrite.Container) string {
+// findRunsAs returns how a container gets onto a node, similar to the column of Kubernetes'
+// table of rebased images. A Pod in a file is a static pod, which the kubelet starts.
+// Kubernetes keeps add-ons in folders of that name.
+func findRunsAs(file string, c rewrite.Container) string {
 	for _, part := range strings.Split(strings.ToLower(path.Dir(file)), "/") {
 		if strings.HasPrefix(part, "addon") || strings.HasPrefix(part, "add-on") {
 			return "add-on"
@@ -238,18 +239,18 @@ func runsAs(file string, c rewrite.Container) string {
 	return "other"
 }
 
-// sentence sums the inventory up.
+// sentence returns a summary of the inventory in one sentence.
 func (v *Inventory) sentence() string {
 	n := map[Status]int{}
 	for _, i := range v.Images {
 		n[i.Status()]++
 	}
-	text := fmt.Sprintf("%s: %d ready for distroless, %d blocked, %d unknown", count(len(v.Images), "image"), n[Ready], n[Blocked], n[Unknown])
-	if n[Keeps] > 0 {
-		text += fmt.Sprintf(", %d with an exception", n[Keeps])
+	text := fmt.Sprintf("%s: %d ready for distroless, %d blocked, %d unknown", pluralize(len(v.Images), "image"), n[Ready], n[Blocked], n[Unknown])
+	if n[KeepsShell] > 0 {
+		text += fmt.Sprintf(", %d with an exception", n[KeepsShell])
 	}
 	if len(v.Unread) > 0 {
-		text += "; " + count(len(v.Unread), "file") + " could not be read"
+		text += "; " + pluralize(len(v.Unread), "file") + " could not be read"
 	}
 	return text
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Inventories returns the formats of the inventory.
-func Inventories() []Format {
+// InventoryFormats returns the formats of the inventory.
+func InventoryFormats() []Format {
 	return []Format{
 		{Name: "markdown", Write: writeInventoryMarkdown, EveryFile: true},
 		{Name: "csv", Write: writeInventoryCSV, EveryFile: true},
@@ -20,7 +20,7 @@ func Inventories() []Format {
 	}
 }
 
-// noImage stands for the image of a container that names none.
+// noImage is shown for the image of a container without one.
 const noImage = "(none)"
 
 func writeInventoryMarkdown(w io.Writer, r *Report) error {
@@ -85,16 +85,17 @@ func writeInventoryCSV(w io.Writer, r *Report) error {
 	return c.WriteAll(rows)
 }
 
-// csvCell keeps a spreadsheet from taking a cell for a formula.
+// csvCell returns text for a cell, with a ' before text that a spreadsheet would read as a
+// formula.
 func csvCell(s string) string {
-	if s = Printable(s); strings.IndexAny(s, "=+-@\t") == 0 {
+	if s = ReplaceUnprintable(s); strings.IndexAny(s, "=+-@\t") == 0 {
 		return "'" + s
 	}
 	return s
 }
 
-// inventoryImage and inventoryComponent are version 1 of the inventory. Later
-// versions only gain keys.
+// inventoryImage and inventoryComponent are parts of version 1 of the JSON inventory. Later
+// versions only add keys.
 type inventoryImage struct {
 	Image      string       `json:"image"`
 	Components []string     `json:"components"`
@@ -121,7 +122,7 @@ func writeInventoryJSON(w io.Writer, r *Report) error {
 		Images     []inventoryImage     `json:"images"`
 		Components []inventoryComponent `json:"components"`
 		Unread     []string             `json:"unread"`
-	}{1, []inventoryImage{}, []inventoryComponent{}, list(v.Unread)}
+	}{1, []inventoryImage{}, []inventoryComponent{}, emptyIfNil(v.Unread)}
 	for _, i := range v.Images {
 		sinks := i.Sinks
 		if sinks == nil {

@@ -8,16 +8,16 @@ import (
 	"shellfree/rewrite"
 )
 
-// document is version 1 of the JSON report. Later versions only gain keys.
-type document struct {
-	Version  int       `json:"version"`
-	Findings []finding `json:"findings"`
-	// Placeholders are those of all fixes, each once.
-	Placeholders []filled `json:"placeholders"`
-	Summary      Summary  `json:"summary"`
+// jsonDocument is version 1 of the JSON report. Later versions only add keys.
+type jsonDocument struct {
+	Version  int           `json:"version"`
+	Findings []jsonFinding `json:"findings"`
+	// Placeholders are the placeholders of all fixes, each once.
+	Placeholders []jsonFilledPlaceholder `json:"placeholders"`
+	Summary      Summary                 `json:"summary"`
 }
 
-type finding struct {
+type jsonFinding struct {
 	Rule      string   `json:"rule"`
 	Name      string   `json:"name"`
 	File      string   `json:"file"`
@@ -40,29 +40,30 @@ type finding struct {
 	Notes     []string `json:"notes"`
 	// Evidence holds the doubts that were cleared, each with the fact that did it.
 	Evidence []string `json:"evidence"`
-	// Suggestion is text to paste, "" without one.
+	// Suggestion is text to paste, or "".
 	Suggestion string `json:"suggestion"`
 	Validated  bool   `json:"validated"`
 	// Placeholders are the whole words of the fix that a producer fills.
-	Placeholders []placeholder `json:"placeholders"`
+	Placeholders []jsonPlaceholder `json:"placeholders"`
 }
 
-// placeholder is a whole word of a fix and the lines that fill it.
-type placeholder struct {
+// jsonPlaceholder is a placeholder that is a whole word of a fix, with the lines that fill
+// it.
+type jsonPlaceholder struct {
 	Text string `json:"text"`
-	// Form is how the fix writes it: glued, upstream or item.
+	// Form is the form in which the fix writes it: glued, upstream or item.
 	Form      string     `json:"form"`
-	Producers []fillLine `json:"producers"`
+	Producers []jsonLine `json:"producers"`
 }
 
-// filled is a placeholder with the files of the fixes that hold it.
-type filled struct {
-	placeholder
+// jsonFilledPlaceholder is a placeholder with the files whose fixes hold it.
+type jsonFilledPlaceholder struct {
+	jsonPlaceholder
 	Files []string `json:"files"`
 }
 
-// fillLine is a line that fills a placeholder.
-type fillLine struct {
+// jsonLine is a line that fills a placeholder.
+type jsonLine struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	Text string `json:"text"`
@@ -70,13 +71,13 @@ type fillLine struct {
 
 // WriteJSON prints the report as one JSON object. Lists are never null.
 func WriteJSON(w io.Writer, r *Report) error {
-	d := document{Version: 1, Findings: []finding{}, Placeholders: []filled{}, Summary: r.Summary}
+	d := jsonDocument{Version: 1, Findings: []jsonFinding{}, Placeholders: []jsonFilledPlaceholder{}, Summary: r.Summary}
 	for _, p := range r.Placeholders() {
-		d.Placeholders = append(d.Placeholders, filled{toPlaceholder(p.Placeholder), p.Files})
+		d.Placeholders = append(d.Placeholders, jsonFilledPlaceholder{toPlaceholder(p.Placeholder), p.Files})
 	}
 	b := bufio.NewWriter(w)
 	items := func(yield func(any) bool) {
-		for f := range r.kept() {
+		for f := range r.keptFindings() {
 			if !yield(toJSON(*f.Finding)) {
 				return
 			}
@@ -85,16 +86,16 @@ func WriteJSON(w io.Writer, r *Report) error {
 	return errors.Join(writeJSON(b, d, `"findings": `, items), b.Flush())
 }
 
-func toJSON(f rewrite.Finding) finding {
-	j := finding{
+func toJSON(f rewrite.Finding) jsonFinding {
+	j := jsonFinding{
 		Rule: f.Rule.Code, Name: f.Rule.Name, File: f.File,
 		Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 		Kind: f.Kind, Object: f.Object, Container: f.Container, Site: f.Site,
 		Program: f.Program, Version: f.Version, Sink: f.Sink,
-		Argv: list(f.Argv), Message: f.Message, Review: list(f.Sentences()), Notes: list(f.Notes), Evidence: list(f.Facts()),
+		Argv: emptyIfNil(f.Argv), Message: f.Message, Review: emptyIfNil(f.Sentences()), Notes: emptyIfNil(f.Notes), Evidence: emptyIfNil(f.Facts()),
 		Suggestion: f.Suggestion, Validated: f.Validated, Fixable: f.Fix != nil,
 	}
-	j.Placeholders = []placeholder{}
+	j.Placeholders = []jsonPlaceholder{}
 	for _, p := range f.Placeholders {
 		j.Placeholders = append(j.Placeholders, toPlaceholder(p))
 	}
@@ -104,15 +105,15 @@ func toJSON(f rewrite.Finding) finding {
 	return j
 }
 
-func toPlaceholder(p rewrite.Placeholder) placeholder {
-	j := placeholder{Text: p.Text, Form: string(p.Form), Producers: []fillLine{}}
+func toPlaceholder(p rewrite.Placeholder) jsonPlaceholder {
+	j := jsonPlaceholder{Text: p.Text, Form: string(p.Form), Producers: []jsonLine{}}
 	for _, l := range p.Producers {
-		j.Producers = append(j.Producers, fillLine{l.File, l.Number, l.Text})
+		j.Producers = append(j.Producers, jsonLine{l.File, l.Number, l.Text})
 	}
 	return j
 }
 
-func list(l []string) []string {
+func emptyIfNil(l []string) []string {
 	if l == nil {
 		return []string{}
 	}

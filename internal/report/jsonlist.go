@@ -12,9 +12,9 @@ import (
 // jsonIndent is the indent of each level.
 const jsonIndent = "  "
 
-// writeJSON prints a value as indented JSON. The items go where the value has an
-// empty list behind key, or is one where key is empty. They are printed one by
-// one: an encoder holds all that it prints.
+// writeJSON prints a value as indented JSON. The value has an empty list after key, or is
+// an empty list if key is ""; the items are printed there. They are encoded one by one,
+// since an encoder keeps all of its output in memory until the end.
 func writeJSON(w io.Writer, value any, key string, items iter.Seq[any]) error {
 	outer, err := encodeJSON(value, "")
 	if err != nil {
@@ -22,7 +22,7 @@ func writeJSON(w io.Writer, value any, key string, items iter.Seq[any]) error {
 	}
 	head, tail, found := bytes.Cut(outer, []byte(key+"[]"))
 	if !found {
-		return fmt.Errorf("the report has no empty list behind %q: report this", key)
+		return fmt.Errorf("the report has no empty list after %q: report this", key)
 	}
 	line := head[bytes.LastIndexByte(head, '\n')+1:]
 	indent := strings.Repeat(" ", len(line))
@@ -44,8 +44,8 @@ func writeJSON(w io.Writer, value any, key string, items iter.Seq[any]) error {
 	return err
 }
 
-// encodeJSON returns a value as indented JSON with a final line break; prefix
-// stands before each line but the first.
+// encodeJSON returns a value as indented JSON with a line break at the end. Each line except
+// the first begins with prefix.
 func encodeJSON(value any, prefix string) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -38,8 +38,8 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
-// WriteJUnit prints the report as JUnit XML: a test case for each file, which
-// fails with its findings. Characters that XML can't hold become U+FFFD.
+// WriteJUnit prints the report as JUnit XML: a test case for each file, with a failure for
+// each finding. Characters that XML can't hold become U+FFFD.
 func WriteJUnit(w io.Writer, r *Report) error {
 	suite := junitSuite{Name: "shellfree", Tests: len(r.Files), Cases: []junitCase{}}
 	for _, file := range r.Files {
@@ -69,7 +69,7 @@ func junitFailures(findings []rewrite.Finding) []junitFailure {
 	for _, f := range findings {
 		all = append(all, junitFailure{
 			Type: f.Rule.Code, Message: f.Rule.Name + ": " + f.Message,
-			Text: fmt.Sprintf("%s:%d:%d [%s]\n%s\n%s", f.File, f.Start.Line, f.Start.Column, state(f), where(f), message(f)),
+			Text: fmt.Sprintf("%s:%d:%d [%s]\n%s\n%s", f.File, f.Start.Line, f.Start.Column, describeState(f), describePlace(f), messageWithAdvice(f)),
 		})
 	}
 	return all

@@ -12,13 +12,13 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// WriteMarkdown prints a table of the rules that occur, then each finding with
-// what a person must check, a file after the other.
+// WriteMarkdown prints a table of the rules that occur, then the findings of each file with
+// the sentences that a person must check.
 func WriteMarkdown(w io.Writer, r *Report) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## Shell commands\n\n%s\n", markdownText(r.Summary.counts()))
 	if r.Summary.Fixable > 0 {
-		fmt.Fprintf(b, "\nSee the fixes with %s.\n", markdownCode(r.command("diff")))
+		fmt.Fprintf(b, "\nSee the fixes with %s.\n", markdownCode(r.rerunCommand("diff")))
 	}
 	writeRuleTable(b, r)
 	for _, result := range r.Results {
@@ -35,7 +35,7 @@ func writeRuleTable(b *bufio.Writer, r *Report) {
 		return
 	}
 	fmt.Fprint(b, "\n| rule | what it finds | findings | fixable | to review |\n|---|---|--:|--:|--:|\n")
-	for _, c := range r.byRule() {
+	for _, c := range r.countByRule() {
 		fmt.Fprintf(b, "| %s %s | %s | %d | %d | %d |\n", c.rule.Code, markdownText(c.rule.Name), markdownText(c.rule.Summary), c.Findings, c.Fixable, c.Review)
 	}
 }
@@ -46,15 +46,15 @@ type ruleCount struct {
 	Summary
 }
 
-// byRule counts the findings of the rules that occur, in the order of the codes.
-func (r *Report) byRule() []ruleCount {
+// countByRule counts the findings of the rules that occur, in the order of the codes.
+func (r *Report) countByRule() []ruleCount {
 	var all []ruleCount
 	for _, known := range rule.All() {
 		c := ruleCount{rule: known}
 		for _, result := range r.Results {
 			for _, f := range result.Findings {
 				if f.Rule.Code == known.Code {
-					c.count(*f.Finding)
+					c.countFinding(*f.Finding)
 				}
 			}
 		}
@@ -66,8 +66,8 @@ func (r *Report) byRule() []ruleCount {
 }
 
 func writeMarkdownFinding(b *bufio.Writer, f rewrite.Finding) {
-	fmt.Fprintf(b, "\n- **%s %s**, line %d, %s", f.Rule.Code, markdownText(f.Rule.Name), f.Start.Line, state(f))
-	if place := where(f); place != "" {
+	fmt.Fprintf(b, "\n- **%s %s**, line %d, %s", f.Rule.Code, markdownText(f.Rule.Name), f.Start.Line, describeState(f))
+	if place := describePlace(f); place != "" {
 		fmt.Fprintf(b, ", in %s", markdownCode(place))
 	}
 	fmt.Fprintf(b, "\n  <br>%s\n", markdownText(f.Message))
@@ -82,16 +82,15 @@ func writeMarkdownFinding(b *bufio.Writer, f rewrite.Finding) {
 	}
 }
 
-// linked are words that GitHub or GitLab would make a link or a mention of.
-var linked = []string{"@", "#", "://", "www.", "~", "!", "%", "&"}
+// linkMarks occur in words that GitHub or GitLab would turn into a link or a mention.
+var linkMarks = []string{"@", "#", "://", "www.", "~", "!", "%", "&"}
 
-// markdownText returns a text that Markdown prints as it is. A word that would
-// mention a person or an issue becomes code, where nothing is looked up. Lines
-// are joined.
+// markdownText escapes a text so that Markdown prints it unchanged. A word that could mention
+// a person or an issue becomes code. Lines are joined.
 func markdownText(s string) string {
-	words := strings.Split(Printable(strings.ReplaceAll(s, "\n", " ")), " ")
+	words := strings.Split(ReplaceUnprintable(strings.ReplaceAll(s, "\n", " ")), " ")
 	for i, word := range words {
-		if slices.ContainsFunc(linked, func(mark string) bool { return strings.Contains(word, mark) }) {
+		if slices.ContainsFunc(linkMarks, func(mark string) bool { return strings.Contains(word, mark) }) {
 			words[i] = markdownCode(word)
 		} else {
 			words[i] = markdownEscape(word)
@@ -100,8 +99,8 @@ func markdownText(s string) string {
 	return strings.Join(words, " ")
 }
 
-// markdownEscape puts a backslash before the punctuation that Markdown knows
-// (CommonMark 2.4); what only matters at the start of a line stays.
+// markdownEscape puts a backslash before punctuation that has a meaning in Markdown
+// (CommonMark 2.4), except punctuation that has one only at the start of a line.
 func markdownEscape(s string) string {
 	var b strings.Builder
 	for _, r := range strings.ReplaceAll(s, "\t", " ") {
@@ -113,11 +112,10 @@ func markdownEscape(s string) string {
 	return b.String()
 }
 
-// markdownCode returns a code span. A text with a backquote, a bar or a
-// backslash is written as HTML with character references, which holds in the
-// cell of a table too.
+// markdownCode returns a code span. A text with a backquote, a bar or a backslash is written
+// as HTML with character references, which works in the cell of a table too.
 func markdownCode(s string) string {
-	s = strings.TrimSpace(strings.ReplaceAll(Printable(s), "\t", " "))
+	s = strings.TrimSpace(strings.ReplaceAll(ReplaceUnprintable(s), "\t", " "))
 	if s == "" {
 		return ""
 	}
@@ -144,7 +142,7 @@ func markdownBlock(indent, text string) string {
 	var b strings.Builder
 	b.WriteString(indent + fence + "\n")
 	for line := range strings.Lines(text) {
-		b.WriteString(indent + Printable(strings.TrimRight(line, "\r\n")) + "\n")
+		b.WriteString(indent + ReplaceUnprintable(strings.TrimRight(line, "\r\n")) + "\n")
 	}
 	b.WriteString(indent + fence + "\n")
 	return b.String()

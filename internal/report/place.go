@@ -13,9 +13,9 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// relative returns a file's path below the report's folder, with slashes. A file
-// outside of it keeps its absolute path, and inside is false.
-func (r *Report) relative(name string) (rel string, inside bool) {
+// relativePath returns a file's path below the report's folder, with slashes. For a file
+// outside of the folder it returns the absolute path, and inside is false.
+func (r *Report) relativePath(name string) (rel string, inside bool) {
 	if r.Folder == "" {
 		return path.Clean(name), !path.IsAbs(name)
 	}
@@ -30,35 +30,35 @@ func (r *Report) relative(name string) (rel string, inside bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// fingerprints counts the findings that are alike, to name each so that they are known again when their lines
-// move: nothing of a name but the last number depends on what stands elsewhere.
+// fingerprints counts findings with equal rule, place and command. The fingerprint of a finding
+// is a hash of these and of the count, so it stays the same when lines move.
 type fingerprints map[[sha256.Size]byte]int
 
-// identify keeps the fingerprint of the next finding of a file, unless another
-// format did. Findings that are alike are told apart by their order.
-func identify(r *Report, result *rewrite.Result, f *Finding) {
+// setFingerprint sets the fingerprint of a finding, unless another format did so before.
+// Equal findings get different fingerprints, by their order.
+func setFingerprint(r *Report, result *rewrite.Result, f *Finding) {
 	if f.id != "" {
 		return
 	}
-	if r.names == nil {
-		r.names = fingerprints{}
+	if r.fingerprints == nil {
+		r.fingerprints = fingerprints{}
 	}
-	file, _ := r.relative(f.File)
+	file, _ := r.relativePath(f.File)
 	parts := []string{f.Rule.Code, file, f.Kind, f.Object, f.Container, f.Site, commandText(result.Source, *f.Finding)}
 	key := strings.Join(parts, "\x00")
 	seen := sha256.Sum256([]byte(key))
-	r.names[seen]++
-	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(r.names[seen])))
+	r.fingerprints[seen]++
+	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(r.fingerprints[seen])))
 	f.id = hex.EncodeToString(sum[:16])
 }
 
-// commandText returns a finding's command as the file has it, each run of blanks
-// as one: indentation is no part of what a command is.
+// commandText returns a finding's command as the file writes it, with each run of blanks and
+// line breaks as one blank, so that indentation does not matter.
 func commandText(src *source.Source, f rewrite.Finding) string {
 	return strings.Join(strings.Fields(string(src.Text[f.StartOffset:f.EndOffset])), " ")
 }
 
-// advice returns the sentences below a finding's message, each with what it is.
+// advice returns the reviews and notes of a finding, each with a label.
 func advice(f rewrite.Finding) []string {
 	var all []string
 	for _, s := range f.Sentences() {
@@ -70,8 +70,8 @@ func advice(f rewrite.Finding) []string {
 	return all
 }
 
-// state says in words whether a finding has a fix.
-func state(f rewrite.Finding) string {
+// describeState returns in words whether a finding has a fix.
+func describeState(f rewrite.Finding) string {
 	switch {
 	case f.Fix == nil && f.Rule.Advisory():
 		return "advice"

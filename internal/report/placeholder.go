@@ -11,32 +11,33 @@ import (
 	"shellfree/rewrite/producer"
 )
 
-// Placeholder is a placeholder of one form with all that its change touches.
-type Placeholder struct {
+// FilledPlaceholder is a placeholder of one form, with all files and lines that must change
+// together.
+type FilledPlaceholder struct {
 	rewrite.Placeholder
-	Files []string // of the fixes that hold it
+	Files []string // the files whose fixes hold it
 }
 
-// Placeholders returns those of all fixes, each once for each form.
-func (r *Report) Placeholders() []Placeholder {
-	return Gather(r.filled)
+// Placeholders returns the placeholders of all fixes, each once for each form.
+func (r *Report) Placeholders() []FilledPlaceholder {
+	return GatherPlaceholders(r.withPlaceholders)
 }
 
-// Gather returns the placeholders of findings, each once for each form, in the
-// order in which they come.
-func Gather(findings []*rewrite.Finding) []Placeholder {
+// GatherPlaceholders returns the placeholders of findings, each once for each form, in the
+// order of the findings.
+func GatherPlaceholders(findings []*rewrite.Finding) []FilledPlaceholder {
 	type key struct {
 		text, file string
 		form       rewrite.Form
 	}
-	var all []Placeholder
-	var parts [][]producer.Found // of each
+	var all []FilledPlaceholder
+	var parts [][]producer.Found // for each of all
 	index, seen := map[key]int{}, map[key]bool{}
 	for _, f := range findings {
 		for _, p := range f.Placeholders {
 			i, known := index[key{text: p.Text, form: p.Form}]
 			if !known {
-				i, all, parts = len(all), append(all, Placeholder{Placeholder: p}), append(parts, nil)
+				i, all, parts = len(all), append(all, FilledPlaceholder{Placeholder: p}), append(parts, nil)
 				index[key{text: p.Text, form: p.Form}] = i
 			}
 			parts[i] = append(parts[i], p.Found)
@@ -52,10 +53,9 @@ func Gather(findings []*rewrite.Finding) []Placeholder {
 	return all
 }
 
-// WritePlaceholders prints what must change with the fixes: by placeholder the
-// files that hold it and the lines that fill it, then the helper that makes the
-// new text. It prints nothing without placeholders.
-func WritePlaceholders(w io.Writer, all []Placeholder) error {
+// WritePlaceholders prints for each placeholder the files that hold it and the lines that
+// fill it, then the helper that makes the new text. It prints nothing without placeholders.
+func WritePlaceholders(w io.Writer, all []FilledPlaceholder) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -64,7 +64,7 @@ func WritePlaceholders(w io.Writer, all []Placeholder) error {
 	for _, p := range all {
 		writePlaceholder(b, p)
 	}
-	if slices.ContainsFunc(all, func(p Placeholder) bool { return p.Form != rewrite.Item }) {
+	if slices.ContainsFunc(all, func(p FilledPlaceholder) bool { return p.Form != rewrite.Item }) {
 		fmt.Fprintln(b, "helper for the scripts that fill them:")
 		for line := range strings.Lines(producer.Helper) {
 			if line != "\n" {
@@ -76,26 +76,26 @@ func WritePlaceholders(w io.Writer, all []Placeholder) error {
 	return b.Flush()
 }
 
-func writePlaceholder(b *bufio.Writer, p Placeholder) {
-	fmt.Fprintf(b, "  %s must be filled with %s\n", Printable(p.Text), filling(p.Form))
+func writePlaceholder(b *bufio.Writer, p FilledPlaceholder) {
+	fmt.Fprintf(b, "  %s must be filled with %s\n", ReplaceUnprintable(p.Text), describeFilling(p.Form))
 	for _, file := range p.Files {
-		fmt.Fprintf(b, "    in %s\n", Printable(file))
+		fmt.Fprintf(b, "    in %s\n", ReplaceUnprintable(file))
 	}
-	writeLines(b, "    producer: ", p.Producers)
-	writeLines(b, "    quotes: ", p.Quoted)
+	writeProducerLines(b, "    producer: ", p.Producers)
+	writeProducerLines(b, "    quotes: ", p.Quoted)
 	if len(p.Producers) == 0 {
 		fmt.Fprintln(b, "    no producer was found in the given paths")
 	}
 }
 
-func writeLines(b io.Writer, head string, lines []producer.Line) {
+func writeProducerLines(b io.Writer, head string, lines []producer.Line) {
 	for _, l := range lines {
-		fmt.Fprintf(b, "%s%s:%d: %s\n", head, Printable(l.File), l.Number, Printable(l.Text))
+		fmt.Fprintf(b, "%s%s:%d: %s\n", head, ReplaceUnprintable(l.File), l.Number, ReplaceUnprintable(l.Text))
 	}
 }
 
-// filling says what fills a placeholder from now on.
-func filling(form rewrite.Form) string {
+// describeFilling returns in words the text that must fill a placeholder after the fix.
+func describeFilling(form rewrite.Form) string {
 	switch form {
 	case rewrite.Glued:
 		return `, "--a", "--b" or nothing: manifest_items glued prints it`

@@ -1,4 +1,4 @@
-// Package report prints what the engine found, one file a format.
+// Package report prints findings in several formats, one in each file.
 package report
 
 import (
@@ -12,88 +12,89 @@ import (
 	"shellfree/rewrite"
 )
 
-// Report is the outcome of one run over any number of files.
+// Report is the result of one run over any number of files.
 type Report struct {
-	// Formats are those that the report is printed in at its end: they say what
-	// is kept. Without any, nothing but the counts is.
+	// Formats are the formats in which the report is printed at the end. The report keeps
+	// of each file what they need; without any it keeps only the counts.
 	Formats []Format
-	Texts   []*Text  // those that are printed while files come
-	Results []Result // of the files with findings, in the order of the files
-	Files   []File   // every file that was read, in their order, for formats that tell of each
+	Texts   []*Text  // texts that are printed while files are judged
+	Results []Result // the files with findings, in order
+	Files   []File   // all files that were read, in order, if some format lists them
 	Summary Summary
 
-	Version string // of the tool, "" where it isn't known
-	Folder  string // the absolute path that relative names begin at
-	// Again is what to type behind the name of a command to run it on the same
-	// paths with the same flags, quoted for a shell.
-	Again string
+	Version string // version of the tool, "" if unknown
+	Folder  string // absolute path of the folder to which relative names refer
+	// RerunArguments are the arguments with which another command runs on the same paths
+	// with the same flags, quoted for a shell.
+	RerunArguments string
 
-	filled []*rewrite.Finding // those with placeholders
-	names  fingerprints
+	withPlaceholders []*rewrite.Finding // those with placeholders
+	fingerprints     fingerprints
 }
 
-// Result is what is kept of a file with findings: nothing of its text, but what
-// the formats print of it.
+// Result is a file with findings. It holds only those parts of the file's text that the
+// formats print.
 type Result struct {
 	Name     string // as the user gave it, with slashes
 	Findings []Finding
 }
 
-// Finding is a finding with what the formats print of the file's text.
+// Finding is a finding with the parts of the file's text that the formats print.
 type Finding struct {
 	*rewrite.Finding
-	id           string             // that is known again when lines move
-	image        string             // of the container, "" without one
-	diff         []diffRow          // the fix side by side, or the command without one
-	replacements []sarifReplacement // the fix
+	id           string             // fingerprint, which stays the same when lines move
+	image        string             // image of the container, may be ""
+	diff         []diffRow          // the fix side by side, or the command if there is no fix
+	replacements []sarifReplacement // the fix for SARIF
 }
 
-// excerpt writes into a finding what a format prints of the file's text.
+// excerpt copies into a finding the parts of the file's text that a format prints.
 type excerpt func(*Report, *rewrite.Result, *Finding)
 
-// Style says how text is laid out and whether it is coloured.
+// Style is the style of text: whether findings are grouped by file, and whether there are
+// colours.
 type Style struct{ Grouped, Color bool }
 
-// File is what is kept of every file, one without findings included.
+// File is a file that was read, with or without findings.
 type File struct {
 	Name            string // as the user gave it, with slashes
 	Parsed, Foreign bool
 	Findings        []rewrite.Finding
 	Containers      []rewrite.Container
-	Excepted        []Excepted
+	Excepted        []ExceptedFinding
 }
 
-// Excepted is a finding that is not reported, and why.
-type Excepted struct {
+// ExceptedFinding is a finding that is not reported, with the reason of the exception.
+type ExceptedFinding struct {
 	rewrite.Finding
 	Reason string
 }
 
-// Summary counts what a run saw.
+// Summary counts the files and findings of a run.
 type Summary struct {
 	Files int `json:"files"` // read
-	// PassedOver counts files of which the bytes alone tell that there is nothing
-	// to report; they are neither parsed nor skipped nor foreign.
+	// PassedOver counts files whose bytes show, without parsing, that there is nothing to
+	// report; they are neither parsed nor skipped nor foreign.
 	PassedOver int `json:"passedOver"`
 
 	Parsed   int `json:"parsed"`   // parsed, masked or not
-	Skipped  int `json:"skipped"`  // not parsed; those that may hold a shell are findings as well
-	Foreign  int `json:"foreign"`  // parsed, but no Kubernetes object
+	Skipped  int `json:"skipped"`  // not parsed; if they may hold a shell, there is a finding too
+	Foreign  int `json:"foreign"`  // parsed, but not a Kubernetes object
 	Findings int `json:"findings"` // of all kinds
 	Fixable  int `json:"fixable"`  // findings with a fix
 	Review   int `json:"review"`   // fixes that need a person's check
-	// Excepted and Baselined are no findings of the report: exceptions cover
-	// them, or the baseline has them.
+	// Excepted and Baselined count the findings that exceptions or the baseline cover; they
+	// are not in the report.
 	Excepted  int `json:"excepted"`
 	Baselined int `json:"baselined"`
 }
 
-// EveryFile reports whether a format tells of files without findings.
+// EveryFile reports whether some format lists files without findings.
 func (r *Report) EveryFile() bool {
 	return slices.ContainsFunc(r.Formats, func(f Format) bool { return f.EveryFile })
 }
 
-// Add takes one file's result into the report.
+// Add adds the result of one file to the report.
 func (r *Report) Add(result *rewrite.Result) {
 	s := &r.Summary
 	s.Files++
@@ -112,18 +113,18 @@ func (r *Report) Add(result *rewrite.Result) {
 		s.Parsed++
 	}
 	for _, f := range result.Findings {
-		s.count(f)
+		s.countFinding(f)
 	}
 	if len(result.Findings) > 0 {
-		r.keep(result)
+		r.keepExcerpts(result)
 	}
 }
 
-// keep keeps of a file with findings what will be printed.
-func (r *Report) keep(result *rewrite.Result) {
+// keepExcerpts keeps the findings of a file with the text that will be printed.
+func (r *Report) keepExcerpts(result *rewrite.Result) {
 	for i := range result.Findings {
 		if f := &result.Findings[i]; len(f.Placeholders) > 0 {
-			r.filled = append(r.filled, f)
+			r.withPlaceholders = append(r.withPlaceholders, f)
 		}
 	}
 	for _, t := range r.Texts {
@@ -144,8 +145,8 @@ func (r *Report) keep(result *rewrite.Result) {
 	r.Results = append(r.Results, kept)
 }
 
-// kept yields what is kept of the findings, in the order of the files.
-func (r *Report) kept() iter.Seq[Finding] {
+// keptFindings yields the findings of all files, in order.
+func (r *Report) keptFindings() iter.Seq[Finding] {
 	return func(yield func(Finding) bool) {
 		for _, result := range r.Results {
 			for _, f := range result.Findings {
@@ -157,19 +158,19 @@ func (r *Report) kept() iter.Seq[Finding] {
 	}
 }
 
-// Filled returns the findings with placeholders, in the order of the files. What
-// is written into them is printed.
-func (r *Report) Filled() []*rewrite.Finding { return r.filled }
+// FindingsWithPlaceholders returns the findings with placeholders, in the order of the files.
+// The caller may add to them before the report is printed.
+func (r *Report) FindingsWithPlaceholders() []*rewrite.Finding { return r.withPlaceholders }
 
-// AddExcepted takes what exceptions cover of the file that was added last.
-func (r *Report) AddExcepted(excepted []Excepted) {
+// AddExcepted adds the excepted findings of the file that was added last.
+func (r *Report) AddExcepted(excepted []ExceptedFinding) {
 	r.Summary.Excepted += len(excepted)
 	if len(excepted) > 0 && r.EveryFile() {
 		r.Files[len(r.Files)-1].Excepted = excepted
 	}
 }
 
-func (s *Summary) count(f rewrite.Finding) {
+func (s *Summary) countFinding(f rewrite.Finding) {
 	s.Findings++
 	if f.Fix != nil {
 		s.Fixable++
@@ -179,38 +180,38 @@ func (s *Summary) count(f rewrite.Finding) {
 	}
 }
 
-// command returns the words that run one of shellfree's commands on the same
-// files with the same flags.
-func (r *Report) command(name string) string {
-	return strings.TrimSpace("shellfree " + name + " " + r.Again)
+// rerunCommand returns the command line that runs a subcommand on the same files with the
+// same flags.
+func (r *Report) rerunCommand(name string) string {
+	return strings.TrimSpace("shellfree " + name + " " + r.RerunArguments)
 }
 
 // Format is a way to print a report.
 type Format struct {
 	Name string
-	// Write prints a report at its end; nil for one that is printed while files come.
+	// Write prints the whole report; nil for text, which is printed while files are judged.
 	Write func(io.Writer, *Report) error
-	// EveryFile is set for a format that tells of files without findings too.
+	// EveryFile is true for a format that also lists files without findings.
 	EveryFile bool
 
-	excerpt excerpt // nil where findings alone are enough
+	excerpt excerpt // nil for a format that prints no text of files
 }
 
-// Formats returns every format; a new one is a file and a line here.
+// Formats returns all formats of findings. A new one is a file, and a line here.
 func Formats() []Format {
 	return []Format{
 		{Name: "text"}, // see Text
 		{Name: "json", Write: WriteJSON},
 		{Name: "sarif", Write: WriteSARIF, excerpt: excerptSARIF},
 		{Name: "github", Write: WriteGitHub},
-		{Name: "gitlab", Write: WriteGitLab, excerpt: identify},
+		{Name: "gitlab", Write: WriteGitLab, excerpt: setFingerprint},
 		{Name: "junit", Write: WriteJUnit, EveryFile: true},
 		{Name: "markdown", Write: WriteMarkdown},
 		{Name: "html", Write: WriteHTML, EveryFile: true, excerpt: excerptHTML},
 	}
 }
 
-// Named returns one of the formats by its name, or an error that lists them.
+// Named returns the format with a name, or an error that lists the known names.
 func Named(name string, formats []Format) (Format, error) {
 	var known []string
 	for _, f := range formats {

@@ -93,9 +93,8 @@ type (
 	}
 )
 
-// WriteSARIF prints the report as SARIF 2.1.0, with the rules that occur and
-// their pages as help. The fixes are replacements of text regions, which give
-// the bytes that rewrite writes.
+// WriteSARIF prints the report as SARIF 2.1.0, with the rules that occur and their pages as
+// help. A fix is a list of replacements, which produce the same bytes as rewrite does.
 func WriteSARIF(w io.Writer, r *Report) error {
 	run := sarifRun{
 		Tool:       sarifTool{sarifDriver{Name: "shellfree", Version: cmp.Or(r.Version, "unknown"), Rules: []sarifRule{}}},
@@ -104,14 +103,14 @@ func WriteSARIF(w io.Writer, r *Report) error {
 		Results:    []sarifResult{},
 	}
 	index := map[string]int{}
-	for f := range r.kept() {
+	for f := range r.keptFindings() {
 		if _, known := index[f.Rule.Code]; !known {
 			index[f.Rule.Code] = len(run.Tool.Driver.Rules)
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, toSARIFRule(f.Rule))
 		}
 	}
 	results := func(yield func(any) bool) {
-		for f := range r.kept() {
+		for f := range r.keptFindings() {
 			s := r.toSARIF(f)
 			s.RuleIndex = index[f.Rule.Code]
 			s.Fingerprints = map[string]string{"shellfree/v1": f.id}
@@ -133,7 +132,7 @@ func toSARIFRule(r rule.Rule) sarifRule {
 	return s
 }
 
-// rulePage returns the page of a rule in Markdown; tests see to it that there is one.
+// rulePage returns the page of a rule in Markdown. Tests make sure that each rule has one.
 func rulePage(r rule.Rule) string {
 	page, err := docs.Rules.ReadFile("rules/" + r.Code + ".md")
 	if err != nil {
@@ -142,7 +141,7 @@ func rulePage(r rule.Rule) string {
 	return string(page)
 }
 
-// level is error for what could not be judged, and warning for the rest.
+// level returns error for files and commands that could not be judged, otherwise warning.
 func level(r rule.Rule) string {
 	if strings.HasPrefix(r.Code, "SF0") {
 		return "error"
@@ -150,9 +149,9 @@ func level(r rule.Rule) string {
 	return "warning"
 }
 
-// excerptSARIF keeps the places of a fix.
+// excerptSARIF keeps the replacements of a fix.
 func excerptSARIF(r *Report, result *rewrite.Result, f *Finding) {
-	identify(r, result, f)
+	setFingerprint(r, result, f)
 	f.replacements = replacements(result.Source, *f.Finding)
 }
 
@@ -160,10 +159,10 @@ func (r *Report) toSARIF(kept Finding) sarifResult {
 	f := *kept.Finding
 	artifact := r.artifact(f.File)
 	s := sarifResult{
-		RuleID: f.Rule.Code, Level: level(f.Rule), Message: sarifMessage{Text: message(f)},
-		Locations: []sarifLocation{{Physical: sarifPhysical{artifact, region(f.Start, f.End)}}},
+		RuleID: f.Rule.Code, Level: level(f.Rule), Message: sarifMessage{Text: messageWithAdvice(f)},
+		Locations: []sarifLocation{{Physical: sarifPhysical{artifact, toRegion(f.Start, f.End)}}},
 	}
-	if name := where(f); name != "" {
+	if name := describePlace(f); name != "" {
 		s.Locations[0].Logical = []sarifLogical{{name}}
 	}
 	if len(kept.replacements) > 0 {
@@ -172,8 +171,8 @@ func (r *Report) toSARIF(kept Finding) sarifResult {
 	return s
 }
 
-// message returns a finding's message with its advice, a line each.
-func message(f rewrite.Finding) string {
+// messageWithAdvice returns a finding's message and its advice, each on a line of its own.
+func messageWithAdvice(f rewrite.Finding) string {
 	lines := append([]string{f.Message}, advice(f)...)
 	if f.Suggestion != "" {
 		lines = append(lines, "paste:", f.Suggestion)
@@ -181,21 +180,21 @@ func message(f rewrite.Finding) string {
 	return strings.Join(lines, "\n")
 }
 
-// artifact names a file relative to the folder that shellfree ran in.
+// artifact returns the location of a file relative to the folder in which shellfree ran.
 func (r *Report) artifact(name string) sarifArtifact {
-	rel, inside := r.relative(name)
+	rel, inside := r.relativePath(name)
 	if !inside {
 		return sarifArtifact{URI: (&url.URL{Scheme: "file", Path: rel}).String()}
 	}
 	return sarifArtifact{URI: (&url.URL{Path: rel}).String(), Base: "SRCROOT"}
 }
 
-func region(start, end source.Position) sarifRegion {
+func toRegion(start, end source.Position) sarifRegion {
 	return sarifRegion{start.Line, start.Column, end.Line, end.Column}
 }
 
-// replacements returns the edits of a fix. Text that is not UTF-8 can't stand in
-// JSON as it is, so such a fix is left out.
+// replacements returns the edits of a fix. It leaves out a fix whose text is not UTF-8, since
+// JSON can't hold that text unchanged.
 func replacements(src *source.Source, f rewrite.Finding) []sarifReplacement {
 	if f.Fix == nil {
 		return nil
@@ -205,7 +204,7 @@ func replacements(src *source.Source, f rewrite.Finding) []sarifReplacement {
 		if !utf8.ValidString(e.New) {
 			return nil
 		}
-		at := region(src.Position(e.Start), src.Position(e.End))
+		at := toRegion(src.Position(e.Start), src.Position(e.End))
 		all = append(all, sarifReplacement{at, sarifMessage{Text: e.New}})
 	}
 	return all

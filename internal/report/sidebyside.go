@@ -10,27 +10,27 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// diffRow is a line of the old text beside its line of the new one. Either side
-// may have more lines: the other then has none.
+// diffRow is a line of the old text beside a line of the new text. One of them is missing
+// where the other text has more lines.
 type diffRow struct {
-	Number   int // of the old line, 0 without one
+	Number   int // number of the old line, 0 without an old line
 	Old, New []diffPart
 }
 
-// diffPart is a part of a line; one that changed is marked.
+// diffPart is a part of a line, which changed or not.
 type diffPart struct {
 	Text    string
 	Changed bool
 }
 
 const (
-	maxSourceLines = 40 // lines of a command without a fix that are shown
-	maxCompared    = 64 << 10
-	maxBeside      = 200 // bytes that are shown on either side of an edit, within its line
+	maxSourceLines = 40       // lines shown of a command without a fix
+	maxCompared    = 64 << 10 // bytes of both texts that are compared by words
+	maxBeside      = 200      // bytes shown before and after an edit, within its line
 )
 
-// sideBySide returns the lines that the edits of a fix touch, the line before
-// them included, with the words that change marked.
+// sideBySide returns the lines that the edits of a fix touch and the line before them, with
+// the changed words marked.
 func sideBySide(src *source.Source, edits []edit.Edit) []diffRow {
 	if len(edits) == 0 {
 		return nil
@@ -39,7 +39,7 @@ func sideBySide(src *source.Source, edits []edit.Edit) []diffRow {
 	for _, e := range edits {
 		start, end = min(start, e.Start), max(end, e.End)
 	}
-	from, to := surround(src, start, end)
+	from, to := widenToLines(src, start, end)
 	moved := make([]edit.Edit, len(edits))
 	for i, e := range edits {
 		moved[i] = edit.Edit{Start: e.Start - from, End: e.End - from, New: e.New}
@@ -47,18 +47,18 @@ func sideBySide(src *source.Source, edits []edit.Edit) []diffRow {
 	old := src.Text[from:to]
 	changed, err := edit.Apply(old, moved)
 	if err != nil {
-		return nil // proofs have been here before
+		return nil // can't happen: the edits were applied when the fix was proved
 	}
-	r := rows{number: src.Position(from).Line}
+	r := diffRows{number: src.Position(from).Line}
 	for _, d := range diffWords(string(old), string(changed)) {
 		r.add(d)
 	}
-	return r.end()
+	return r.finish()
 }
 
-// surround widens a range to whole lines and the line before, but not by much
-// where a line is long.
-func surround(src *source.Source, start, end int) (from, to int) {
+// widenToLines widens a range to whole lines and the line before, but by at most maxBeside
+// bytes on each side.
+func widenToLines(src *source.Source, start, end int) (from, to int) {
 	from = src.LineStart(start)
 	if from > 0 {
 		from = src.LineStart(from - 1)
@@ -77,8 +77,8 @@ func surround(src *source.Source, start, end int) (from, to int) {
 	return from, to
 }
 
-// diffWords compares two texts by words; large ones are not compared, since that
-// would take too long.
+// diffWords compares two texts by words. Large texts count as completely different, since the
+// comparison would take too long.
 func diffWords(a, b string) []diffmatchpatch.Diff {
 	if len(a)+len(b) > maxCompared {
 		return []diffmatchpatch.Diff{{Type: diffmatchpatch.DiffDelete, Text: a}, {Type: diffmatchpatch.DiffInsert, Text: b}}
@@ -86,7 +86,7 @@ func diffWords(a, b string) []diffmatchpatch.Diff {
 	index, known := map[string]rune{}, []string{""}
 	encode := func(s string) []rune {
 		var out []rune
-		for _, word := range split(s) {
+		for _, word := range splitWords(s) {
 			if index[word] == 0 {
 				index[word] = wordRune(len(known))
 				known = append(known, word)
@@ -108,7 +108,8 @@ func diffWords(a, b string) []diffmatchpatch.Diff {
 	return diffs
 }
 
-// Words are compared as code points, of which surrogates are none.
+// Each word is compared as a code point. Surrogates are not code points of text, so they are
+// skipped.
 const (
 	surrogates     = 0xd800
 	surrogateCount = 0x800
@@ -128,12 +129,12 @@ func wordIndex(r rune) int {
 	return int(r)
 }
 
-// split cuts a text into words, runs of blanks, and single other characters.
-func split(s string) []string {
+// splitWords splits a text into words, runs of blanks, and single other characters.
+func splitWords(s string) []string {
 	var all []string
 	start, last := 0, 0
 	for i, r := range s {
-		class := classOf(r)
+		class := characterClass(r)
 		if i > 0 && (class != last || class == 0) {
 			all = append(all, s[start:i])
 			start = i
@@ -146,8 +147,9 @@ func split(s string) []string {
 	return all
 }
 
-// classOf tells words (1) and blanks (2) from what stands alone (0).
-func classOf(r rune) int {
+// characterClass returns 1 for characters of words, 2 for blanks, and 0 for characters that
+// are each a part of their own.
+func characterClass(r rune) int {
 	switch {
 	case r == ' ' || r == '\t':
 		return 2
@@ -157,32 +159,32 @@ func classOf(r rune) int {
 	return 1
 }
 
-// rows lays a diff out in two columns. Where a line break is in both texts, the
-// next lines stand beside each other again.
-type rows struct {
+// diffRows lays out a diff in two columns. After a line break in both texts the next lines are
+// beside each other again.
+type diffRows struct {
 	number   int
 	old, new [][]diffPart
 }
 
-func (r *rows) add(d diffmatchpatch.Diff) {
+func (r *diffRows) add(d diffmatchpatch.Diff) {
 	lines := strings.Split(d.Text, "\n")
 	for i, line := range lines {
-		line = Printable(strings.TrimSuffix(line, "\r"))
+		line = ReplaceUnprintable(strings.TrimSuffix(line, "\r"))
 		if d.Type != diffmatchpatch.DiffInsert {
-			r.old = put(r.old, line, d.Type, i > 0)
+			r.old = appendText(r.old, line, d.Type, i > 0)
 		}
 		if d.Type != diffmatchpatch.DiffDelete {
-			r.new = put(r.new, line, d.Type, i > 0)
+			r.new = appendText(r.new, line, d.Type, i > 0)
 		}
 		if d.Type == diffmatchpatch.DiffEqual && i+1 < len(lines) {
-			r.level()
+			r.alignSides()
 		}
 	}
 }
 
-// put adds text to the last line, or to a line of its own, whose indentation is
-// no change that anyone looks for.
-func put(lines [][]diffPart, text string, kind diffmatchpatch.Operation, begin bool) [][]diffPart {
+// appendText appends text to the last line, or to a new one. The indentation of a new line is
+// never marked as changed.
+func appendText(lines [][]diffPart, text string, kind diffmatchpatch.Operation, begin bool) [][]diffPart {
 	if begin || len(lines) == 0 {
 		words := strings.TrimLeft(text, " \t")
 		lines = append(lines, []diffPart{{Text: text[:len(text)-len(words)]}})
@@ -195,8 +197,8 @@ func put(lines [][]diffPart, text string, kind diffmatchpatch.Operation, begin b
 	return lines
 }
 
-// level fills the shorter side with lines that aren't there.
-func (r *rows) level() {
+// alignSides fills the shorter side with missing lines.
+func (r *diffRows) alignSides() {
 	for len(r.old) < len(r.new) {
 		r.old = append(r.old, nil)
 	}
@@ -205,8 +207,8 @@ func (r *rows) level() {
 	}
 }
 
-func (r *rows) end() []diffRow {
-	r.level()
+func (r *diffRows) finish() []diffRow {
+	r.alignSides()
 	all := make([]diffRow, len(r.old))
 	n := r.number
 	for i := range all {
@@ -219,8 +221,8 @@ func (r *rows) end() []diffRow {
 	return all
 }
 
-// clipped returns the part of a long line around a column.
-func clipped(line string, column int) string {
+// clipLine returns the part of a long line around a column.
+func clipLine(line string, column int) string {
 	runes := []rune(line)
 	from := max(0, column-1-maxBeside)
 	to := min(len(runes), from+3*maxBeside)

@@ -10,7 +10,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// show writes rows with [ ] around what changed, and ~ for a line that is not there.
+// show writes rows with [ ] around changed parts, and ~ for a missing line.
 func show(rows []diffRow) string {
 	side := func(parts []diffPart) string {
 		if parts == nil {
@@ -55,8 +55,8 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
-// TestSideBySideLongLine asserts that of a line of a megabyte only what is near
-// the edit is shown.
+// TestSideBySideLongLine asserts that only the part near the edit is shown of a very long
+// line.
 func TestSideBySideLongLine(t *testing.T) {
 	text := strings.Repeat("é", 1<<19) + " sh " + strings.Repeat("日", 1<<18)
 	start := strings.Index(text, "sh")
@@ -73,13 +73,13 @@ func TestSideBySideLongLine(t *testing.T) {
 // TestSplit asserts that no byte is lost between the words.
 func TestSplit(t *testing.T) {
 	for _, s := range []string{"", "a", "a b", "[\"a\", 'b']\n\t--x=1", "日本 \xff\xfe,", "  "} {
-		if got := strings.Join(split(s), ""); got != s {
+		if got := strings.Join(splitWords(s), ""); got != s {
 			t.Errorf("%q became %q", s, got)
 		}
 	}
 }
 
-// TestWordRune asserts that no word is a surrogate, and each is found again.
+// TestWordRune asserts that no word becomes a surrogate, and that each is found again.
 func TestWordRune(t *testing.T) {
 	for _, i := range []int{1, 0xd7ff, 0xd800, 0xdfff, 0xe000, 1 << 17} {
 		r := wordRune(i)

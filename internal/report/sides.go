@@ -8,17 +8,17 @@ import (
 	"shellfree/rewrite"
 )
 
-// WriteSides prints, of a finding that a proof refused, what the old script and
-// the new array would start; nothing of any other.
+// WriteSides prints what the old script and the new array would start, for a finding whose
+// proof failed. For other findings it prints nothing.
 func WriteSides(w io.Writer, f rewrite.Finding) error {
 	if f.Sides == "" {
 		return nil
 	}
-	if _, err := fmt.Fprintf(w, "%s:%d:%d: %s\n", Printable(f.File), f.Start.Line, f.Start.Column, f.Rule.Code); err != nil {
+	if _, err := fmt.Fprintf(w, "%s:%d:%d: %s\n", ReplaceUnprintable(f.File), f.Start.Line, f.Start.Column, f.Rule.Code); err != nil {
 		return err
 	}
 	for line := range strings.Lines(f.Sides) {
-		if _, err := fmt.Fprintf(w, "  %s\n", Printable(strings.TrimSuffix(line, "\n"))); err != nil {
+		if _, err := fmt.Fprintf(w, "  %s\n", ReplaceUnprintable(strings.TrimSuffix(line, "\n"))); err != nil {
 			return err
 		}
 	}

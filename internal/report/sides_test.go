@@ -10,8 +10,8 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// TestWriteSides asserts what --debug prints of a refused fix, a name with a
-// control character included, and that it prints nothing of others.
+// TestWriteSides asserts the output of --debug for a failed proof, with a control character
+// in a name, and that there is none for other findings.
 func TestWriteSides(t *testing.T) {
 	var b bytes.Buffer
 	f := rewrite.Finding{Rule: rule.InternalCheck, Place: rewrite.Place{File: "a\x1b.yaml", Start: source.Position{Line: 3, Column: 5}}, Sides: "script: [\"a\"]\narray:  [\"b\"]"}
@@ -20,7 +20,7 @@ func TestWriteSides(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := report.Printable("a\x1b.yaml") + ":3:5: SF090\n  script: [\"a\"]\n  array:  [\"b\"]\n"
+	want := report.ReplaceUnprintable("a\x1b.yaml") + ":3:5: SF090\n  script: [\"a\"]\n  array:  [\"b\"]\n"
 	if b.String() != want {
 		t.Errorf("got %q, want %q", b.String(), want)
 	}

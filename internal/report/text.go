@@ -13,22 +13,22 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// WriteFinding prints one finding as Text does on no terminal.
+// WriteFinding prints one finding as Text does when the output is not a terminal.
 func WriteFinding(w io.Writer, src *source.Source, f rewrite.Finding) error {
 	b := bufio.NewWriter(w)
-	textWriter{b, Style{}}.finding(excerpted(src, &f))
+	textWriter{b, Style{}}.writeFinding(locateFinding(src, &f))
 	return b.Flush()
 }
 
-// pointed is a finding with its source line and what stands before the caret.
-type pointed struct {
+// locatedFinding is a finding with its source line, and the blanks before the caret below it.
+type locatedFinding struct {
 	*rewrite.Finding
 	line, caret string
 }
 
-func excerpted(src *source.Source, f *rewrite.Finding) pointed {
-	line, caret := pointer(src, f.Start)
-	return pointed{f, line, caret}
+func locateFinding(src *source.Source, f *rewrite.Finding) locatedFinding {
+	line, caret := sourceLine(src, f.Start)
+	return locatedFinding{f, line, caret}
 }
 
 // textWriter prints findings in a style.
@@ -37,46 +37,46 @@ type textWriter struct {
 	Style
 }
 
-func (t textWriter) finding(p pointed) {
+func (t textWriter) writeFinding(p locatedFinding) {
 	f := *p.Finding
-	t.head(f)
-	if place := where(f); place != "" {
-		fmt.Fprintf(t, "  in %s\n", Printable(place))
+	t.writeHead(f)
+	if place := describePlace(f); place != "" {
+		fmt.Fprintf(t, "  in %s\n", ReplaceUnprintable(place))
 	}
 	if p.line != "" {
-		fmt.Fprintf(t, "  | %s\n  | %s%s\n", p.line, p.caret, t.stateColor(f, "^"))
+		fmt.Fprintf(t, "  | %s\n  | %s%s\n", p.line, p.caret, t.colorByState(f, "^"))
 	}
 	for _, s := range f.Sentences() {
-		fmt.Fprintf(t, "  %s %s\n", t.color(yellow, "review:"), Printable(s))
+		fmt.Fprintf(t, "  %s %s\n", t.colorize(yellow, "review:"), ReplaceUnprintable(s))
 	}
 	for _, p := range f.Placeholders {
-		writeLines(t, "  producer: ", p.Producers)
+		writeProducerLines(t, "  producer: ", p.Producers)
 	}
 	for _, s := range f.Notes {
-		fmt.Fprintf(t, "  note: %s\n", Printable(s))
+		fmt.Fprintf(t, "  note: %s\n", ReplaceUnprintable(s))
 	}
 	if f.Suggestion != "" {
 		fmt.Fprintln(t, "  paste:")
 		for line := range strings.Lines(f.Suggestion) {
-			fmt.Fprintf(t, "    %s\n", Printable(strings.TrimSuffix(line, "\n")))
+			fmt.Fprintf(t, "    %s\n", ReplaceUnprintable(strings.TrimSuffix(line, "\n")))
 		}
 	}
 }
 
-// head prints where a finding is and what it says.
-func (t textWriter) head(f rewrite.Finding) {
+// writeHead prints the place and the message of a finding.
+func (t textWriter) writeHead(f rewrite.Finding) {
 	place := fmt.Sprintf("%d:%d", f.Start.Line, f.Start.Column)
-	name := t.bold(f.Rule.Code + " " + f.Rule.Name)
-	label := t.stateColor(f, "["+state(f)+"]")
+	name := t.makeBold(f.Rule.Code + " " + f.Rule.Name)
+	label := t.colorByState(f, "["+describeState(f)+"]")
 	if t.Grouped {
-		fmt.Fprintf(t, "%s %s %s\n  %s\n", place, name, label, Printable(f.Message))
+		fmt.Fprintf(t, "%s %s %s\n  %s\n", place, name, label, ReplaceUnprintable(f.Message))
 		return
 	}
-	fmt.Fprintf(t, "%s:%s: %s: %s %s\n", Printable(f.File), place, name, Printable(f.Message), label)
+	fmt.Fprintf(t, "%s:%s: %s: %s %s\n", ReplaceUnprintable(f.File), place, name, ReplaceUnprintable(f.Message), label)
 }
 
-// The colours of a terminal (ECMA-48 SGR), of which most people have chosen
-// what they look like.
+// Colours of a terminal (ECMA-48 SGR). These basic ones follow the user's own choice of
+// colours.
 const (
 	boldText = "1"
 	red      = "31"
@@ -84,28 +84,30 @@ const (
 	yellow   = "33"
 )
 
-func (s Style) color(code, text string) string {
+func (s Style) colorize(code, text string) string {
 	if !s.Color {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-func (s Style) bold(text string) string { return s.color(boldText, text) }
+func (s Style) makeBold(text string) string { return s.colorize(boldText, text) }
 
-// stateColor is green for a fix, yellow for one to review, red for an obstacle.
-func (s Style) stateColor(f rewrite.Finding, text string) string {
+// colorByState colours text green for a safe fix, yellow for one to review, red for an
+// obstacle.
+func (s Style) colorByState(f rewrite.Finding, text string) string {
 	switch {
 	case f.Fix == nil:
-		return s.color(red, text)
+		return s.colorize(red, text)
 	case f.Fix.Grade == rewrite.NeedsReview:
-		return s.color(yellow, text)
+		return s.colorize(yellow, text)
 	}
-	return s.color(green, text)
+	return s.colorize(green, text)
 }
 
-// where names the place as people do: Pod kube-proxy, container kube-proxy.
-func where(f rewrite.Finding) string {
+// describePlace returns the place of a finding in words: Pod kube-proxy, container
+// kube-proxy.
+func describePlace(f rewrite.Finding) string {
 	var parts []string
 	if f.Object != "" {
 		parts = append(parts, strings.TrimSpace(f.Kind+" "+f.Object))
@@ -119,15 +121,14 @@ func where(f rewrite.Finding) string {
 	return strings.Join(parts, ", ")
 }
 
-// lineLimit is how many characters of a source line are shown.
+// lineLimit is the number of characters of a source line that are shown.
 const lineLimit = 120
 
-// pointer returns the shown part of a place's source line, and what stands
-// before the caret below it: tabs stay tabs, so that both lines are indented
-// alike, and a wide character takes two blanks. An ellipsis stands where the
-// line goes on. A line may be megabytes long and hold thousands of places, so no
-// more than the shown part is looked at.
-func pointer(src *source.Source, at source.Position) (shown, before string) {
+// sourceLine returns the shown part of the source line of a place, and the blanks before the
+// caret below it. Tabs stay tabs, so that both lines have the same indentation, and a wide
+// character takes two blanks. An ellipsis marks the ends at which the line continues. A line
+// may be megabytes long and have thousands of findings, so only the shown part is read.
+func sourceLine(src *source.Source, at source.Position) (shown, before string) {
 	back := at.Column - 1
 	cut := back > lineLimit-20
 	if cut {
@@ -140,16 +141,16 @@ func pointer(src *source.Source, at source.Position) (shown, before string) {
 	if cut && len(runes) > 0 && len(head) > 0 {
 		runes[0], head[0] = '…', '…'
 	}
-	shown = strings.TrimRight(Printable(string(runes)), " ")
+	shown = strings.TrimRight(ReplaceUnprintable(string(runes)), " ")
 	if goesOn {
 		shown += "…"
 	}
-	return shown, indent(Printable(string(head)))
+	return shown, blanksLike(ReplaceUnprintable(string(head)))
 }
 
-// indent returns blanks as wide as a text.
-func indent(text string) string {
-	// Not runewidth's default, which asks the environment of whoever runs this.
+// blanksLike returns blanks as wide as a text.
+func blanksLike(text string) string {
+	// runewidth's default condition depends on the user's environment.
 	width := runewidth.Condition{StrictEmojiNeutral: true}
 	var b strings.Builder
 	for i, part := range strings.Split(text, "\t") {
@@ -161,56 +162,56 @@ func indent(text string) string {
 	return b.String()
 }
 
-// Printable returns s with U+FFFD for each character but tab that is not printed:
-// control characters of a manifest or a file name must not reach the terminal.
-func Printable(s string) string { return strings.Map(printable, s) }
+// ReplaceUnprintable returns s with U+FFFD in the place of unprintable characters, except
+// tabs. Control characters of a manifest or a file name must not reach the terminal.
+func ReplaceUnprintable(s string) string { return strings.Map(replaceIfUnprintable, s) }
 
-// printableLines is Printable for a text of several lines.
-func printableLines(s string) string {
+// replaceUnprintableInLines is ReplaceUnprintable for a text of several lines.
+func replaceUnprintableInLines(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' {
 			return r
 		}
-		return printable(r)
+		return replaceIfUnprintable(r)
 	}, s)
 }
 
-func printable(r rune) rune {
+func replaceIfUnprintable(r rune) rune {
 	if r != '\t' && r != ' ' && !unicode.IsPrint(r) {
 		return '\ufffd'
 	}
 	return r
 }
 
-// sentence is the last line of the text format.
+// sentence returns the last line of the text format.
 func (r *Report) sentence() string {
 	text := r.Summary.counts()
 	if r.Summary.Fixable > 0 {
-		text += "; see the fixes with " + Printable(r.command("diff"))
+		text += "; see the fixes with " + ReplaceUnprintable(r.rerunCommand("diff"))
 	}
 	return text
 }
 
-// counts says what was found, in words.
+// counts returns the summary in words.
 func (s Summary) counts() string {
-	files := count(s.Files, "file")
+	files := pluralize(s.Files, "file")
 	if s.Skipped > 0 {
 		files += fmt.Sprintf(", %d of them not parsed", s.Skipped)
 	}
 	switch {
 	case s.Findings > 0:
-		return fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", count(s.Findings, "finding"), files,
-			s.Fixable, s.Review, s.Findings-s.Fixable) + s.accepted()
+		return fmt.Sprintf("%s in %s: %d fixable (%d to review), %d not", pluralize(s.Findings, "finding"), files,
+			s.Fixable, s.Review, s.Findings-s.Fixable) + s.countAccepted()
 	case s.Excepted+s.Baselined > 0:
-		return "nothing to report in " + files + s.accepted()
+		return "nothing to report in " + files + s.countAccepted()
 	case s.Files == 0:
 		return "no file was checked"
 	}
 	return "no shell commands in " + files
 }
 
-// accepted says how many findings are not reported.
-func (s Summary) accepted() string {
+// countAccepted returns in words how many findings exceptions and the baseline cover.
+func (s Summary) countAccepted() string {
 	text := ""
 	if s.Excepted > 0 {
 		text += fmt.Sprintf("; %d excepted", s.Excepted)
@@ -221,7 +222,7 @@ func (s Summary) accepted() string {
 	return text
 }
 
-func count(n int, what string) string {
+func pluralize(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}

@@ -6,9 +6,8 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// TestPointer asserts that the caret stands below the column on a terminal:
-// wide characters take two columns, combining ones none, and a control
-// character as many as what is shown in its place.
+// TestPointer asserts that the caret is below the right column of a terminal. Wide characters
+// take two columns, combining ones none, and a control character as many as its replacement.
 func TestPointer(t *testing.T) {
 	for _, tt := range []struct {
 		name, line    string
@@ -24,7 +23,7 @@ func TestPointer(t *testing.T) {
 		{"beyond the end", "a", 9, "a", " "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			shown, before := pointer(source.New("f", []byte(tt.line)), source.Position{Line: 1, Column: tt.column})
+			shown, before := sourceLine(source.New("f", []byte(tt.line)), source.Position{Line: 1, Column: tt.column})
 			if shown != tt.shown || before != tt.before {
 				t.Errorf("got %q below %q, want %q below %q", before, shown, tt.before, tt.shown)
 			}

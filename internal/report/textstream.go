@@ -9,43 +9,41 @@ import (
 	"shellfree/rewrite"
 )
 
-// Text prints each finding with its source line and a caret, then a summary that
-// says what to run next. Before it stand the placeholders whose producers must
-// change. Ungrouped, the first line of a finding begins with FILE:LINE:COLUMN, as
-// editors and grep like it.
+// Text prints each finding with its source line and a caret, then the placeholders whose
+// producers must change, then a summary with the next command to run. If findings are not
+// grouped, the first line of each begins with FILE:LINE:COLUMN, for editors and grep.
 //
-// It prints while files come: what it holds is text that waits for the first
-// finding with placeholders, since nobody knows what fills them before all files
-// were searched.
+// It prints while files are judged. But the first finding with placeholders, and all text
+// after it, must wait until all files were searched for the lines that fill placeholders.
 type Text struct {
 	style   Style
-	printed bytes.Buffer // what comes behind held
-	held    []heldText
+	printed bytes.Buffer // the text after waiting
+	waiting []waitingText
 	err     error // of the first write that failed
 }
 
-// heldText is text and the finding behind it that has placeholders.
-type heldText struct {
+// waitingText is text, and the finding with placeholders that follows it.
+type waitingText struct {
 	text    []byte
-	finding pointed
+	finding locatedFinding
 }
 
-// NewText returns the text of a run in a style.
+// NewText returns an empty text in a style.
 func NewText(style Style) *Text { return &Text{style: style} }
 
-// add takes the findings of the next file.
+// add adds the findings of the next file.
 func (t *Text) add(result *rewrite.Result) {
 	w := textWriter{&t.printed, t.style}
 	if t.style.Grouped {
-		fmt.Fprintln(w, t.style.bold(Printable(result.Source.Name)))
+		fmt.Fprintln(w, t.style.makeBold(ReplaceUnprintable(result.Source.Name)))
 	}
 	for i := range result.Findings {
-		f := excerpted(result.Source, &result.Findings[i])
+		f := locateFinding(result.Source, &result.Findings[i])
 		if len(f.Placeholders) > 0 {
-			t.held = append(t.held, heldText{bytes.Clone(t.printed.Bytes()), f})
+			t.waiting = append(t.waiting, waitingText{bytes.Clone(t.printed.Bytes()), f})
 			t.printed.Reset()
 		} else {
-			w.finding(f)
+			w.writeFinding(f)
 		}
 		if t.style.Grouped {
 			fmt.Fprintln(w)
@@ -53,22 +51,22 @@ func (t *Text) add(result *rewrite.Result) {
 	}
 }
 
-// Flush prints what need not wait. An error is kept for End.
+// Flush prints the text that need not wait. Finish returns its error.
 func (t *Text) Flush(w io.Writer) {
-	if len(t.held) == 0 && t.err == nil {
+	if len(t.waiting) == 0 && t.err == nil {
 		_, t.err = t.printed.WriteTo(w)
 	}
 }
 
-// End prints the rest, once all is known.
-func (t *Text) End(w io.Writer, r *Report) error {
+// Finish prints the rest after all files were searched.
+func (t *Text) Finish(w io.Writer, r *Report) error {
 	if t.err != nil {
 		return t.err
 	}
 	b := bufio.NewWriter(w)
-	for _, h := range t.held {
+	for _, h := range t.waiting {
 		b.Write(h.text)
-		textWriter{b, t.style}.finding(h.finding)
+		textWriter{b, t.style}.writeFinding(h.finding)
 	}
 	b.Write(t.printed.Bytes())
 	if err := WritePlaceholders(b, r.Placeholders()); err != nil {

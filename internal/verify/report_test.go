@@ -104,7 +104,7 @@ func TestReportSame(t *testing.T) {
 	} {
 		r := &verify.Report{Unread: tt.unread}
 		r.Add("a", "b", compared(t, pod(tt.before), pod(tt.after)))
-		if got := r.Same(); got != tt.want {
+		if got := r.IsSame(); got != tt.want {
 			t.Errorf("%s: got %v", tt.name, got)
 		}
 	}

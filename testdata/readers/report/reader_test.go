@@ -20,8 +20,7 @@ import (
 	"shellfree/internal/report"
 )
 
-// readText asserts that each finding has its line, and no control character is
-// in any.
+// readText asserts that each finding has its line, and that there are no control characters.
 func readText(t *testing.T, r *run, out []byte) {
 	if i := bytes.IndexFunc(out, func(c rune) bool { return c != '\n' && c != '\t' && c != ' ' && !unicode.IsPrint(c) }); i >= 0 {
 		t.Errorf("a control character: %q", out[max(0, i-20):min(len(out), i+20)])
@@ -41,8 +40,8 @@ func readJSON(t *testing.T, r *run, out []byte) {
 
 var annotation = regexp.MustCompile(`^::(error|warning) file=([^,:]*),line=\d+,endLine=\d+,col=\d+,title=[^,:]*::(.*)$`)
 
-// readGitHub reads the lines as the runner does, which takes each that begins
-// with two colons for a command.
+// readGitHub reads the lines as the runner does, for which each line that begins with two
+// colons is a command.
 func readGitHub(t *testing.T, r *run, out []byte) {
 	lines := regexp.MustCompile(`\r\n|\r|\n`).Split(string(out), -1)
 	lines = lines[:len(lines)-1]
@@ -152,9 +151,9 @@ func readMarkdown(t *testing.T, r *run, out []byte) {
 	}
 }
 
-// markdownPage renders Markdown as GitHub does, raw HTML included, and asserts
-// that only what a report writes itself is there, that tables keep their cells,
-// and that nobody is mentioned.
+// markdownPage renders Markdown as GitHub does, with raw HTML. It asserts that there are only
+// elements that a report writes, that tables keep their cells, and that the page mentions no
+// person.
 func markdownPage(t *testing.T, out []byte) *html.Node {
 	t.Helper()
 	var b bytes.Buffer
@@ -188,8 +187,8 @@ func markdownPage(t *testing.T, out []byte) *html.Node {
 	return page
 }
 
-// readHTML asserts that the page has an article for each finding, and that no
-// element or handler came in with a text.
+// readHTML asserts that the page has an article for each finding, and that texts added no
+// element and no handler.
 func readHTML(t *testing.T, r *run, out []byte) {
 	page, err := html.Parse(bytes.NewReader(out))
 	if err != nil {

@@ -17,10 +17,10 @@ import (
 	"shellfree/transforms"
 )
 
-// folder is where the reports of these tests pretend to be made.
+// folder is the working folder in the reports of these tests.
 const folder = "/src/manifests"
 
-// newEngine returns an engine as check has it without flags.
+// newEngine returns the engine of check without flags.
 func newEngine(t testing.TB) *rewrite.Engine {
 	t.Helper()
 	catalogue, err := transforms.Load()
@@ -41,7 +41,7 @@ func newEngine(t testing.TB) *rewrite.Engine {
 // manifest is a file of a report.
 type manifest struct{ name, text string }
 
-// run is a report with the texts that its results are of.
+// run is a report with the texts of its results.
 type run struct {
 	*report.Report
 	texts [][]byte
@@ -53,11 +53,11 @@ func reportOf(t testing.TB, manifests []manifest) *run {
 	return reportWith(t, manifests, func(*rewrite.Finding) {})
 }
 
-// reportWith is reportOf with findings that are changed before they are reported.
+// reportWith is reportOf with a function that changes the findings first.
 func reportWith(t testing.TB, manifests []manifest, change func(*rewrite.Finding)) *run {
 	t.Helper()
 	engine := newEngine(t)
-	r := &run{Report: &report.Report{Version: "(devel)", Folder: folder, Again: ".",
+	r := &run{Report: &report.Report{Version: "(devel)", Folder: folder, RerunArguments: ".",
 		Formats: report.Formats(), Texts: []*report.Text{report.NewText(report.Style{})}}}
 	for _, m := range manifests {
 		result := engine.File(m.name, []byte(m.text))
@@ -72,7 +72,7 @@ func reportWith(t testing.TB, manifests []manifest, change func(*rewrite.Finding
 	return r
 }
 
-// nasty are texts that some format would take for its own syntax.
+// nasty are texts that are syntax in some format.
 var nasty = []string{
 	"a\nb", "a\r\nb", "::error::x", "100%", "a,b:c", "<script>alert(1)</script>", `"quoted" 'twice'`, "a|b", "`tick` ``two``",
 	"@octocat #1 !2 ~3 &amp; https://example.com", "\x1b[31mred\x07", "\x00nul", "ctl\u0085\u2028\u202e", "bad\xff\xfeutf8", "]]>", "-->",
@@ -80,8 +80,8 @@ var nasty = []string{
 	"````\n</pre>", "\t- indented",
 }
 
-// hostile returns manifests in which each nasty text stands wherever a text can:
-// in the file's name, in names and images, in the script, beside the finding.
+// hostile returns manifests with each nasty text in all places for text: in the file's name,
+// in names and images, in the script, beside the finding.
 func hostile() []manifest {
 	var all []manifest
 	for _, s := range nasty {
@@ -96,8 +96,7 @@ func hostile() []manifest {
 	return append(all, manifest{"/elsewhere/out.yaml", "command: [sh, -c, x\n"}, manifest{"../up.yaml", "kind: Pod\nspec: {containers: [{command: [sh, -c, exec /web]}]}\n"})
 }
 
-// jsonString quotes a text for JSON and leaves its bytes as they are but where
-// JSON doesn't let them stand.
+// jsonString quotes a text for JSON, and escapes only the bytes that JSON does not allow.
 func jsonString(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -114,7 +113,7 @@ func jsonString(s string) string {
 	return b.String() + `"`
 }
 
-// golden returns the texts of the golden cases, which hold every rule.
+// golden returns the texts of the golden cases, which have findings of every rule.
 func golden(t testing.TB) []manifest {
 	t.Helper()
 	paths, err := filepath.Glob("../../golden/*.txtar")
@@ -136,7 +135,7 @@ func golden(t testing.TB) []manifest {
 	return all
 }
 
-// corpus returns real manifests, or skips where there are none.
+// corpus returns real manifests, or skips the test if there are none.
 func corpus(t testing.TB) []manifest {
 	t.Helper()
 	dir := os.Getenv("SHELLFREE_CORPUS")
@@ -162,8 +161,8 @@ func corpus(t testing.TB) []manifest {
 	return all
 }
 
-// readers hold, for each format, a check that what was written is of the format
-// and holds every file and finding.
+// readers returns a function for each format, which checks that an output is valid in that
+// format and has every file and finding.
 func readers(t *testing.T) map[string]func(*testing.T, *run, []byte) {
 	schema := sarifSchema(t)
 	return map[string]func(*testing.T, *run, []byte){
@@ -173,8 +172,8 @@ func readers(t *testing.T) map[string]func(*testing.T, *run, []byte) {
 	}
 }
 
-// TestFormats asserts that every format stands what hostile files, all golden
-// cases and real manifests hold.
+// TestFormats asserts that the output of every format is valid for hostile files, all golden
+// cases and real manifests.
 func TestFormats(t *testing.T) {
 	read := readers(t)
 	for _, set := range []struct {
@@ -198,7 +197,7 @@ func TestFormats(t *testing.T) {
 					check(t, r, write(t, f, r))
 				})
 			}
-			for _, f := range report.Inventories() {
+			for _, f := range report.InventoryFormats() {
 				t.Run("inventory-"+f.Name, func(t *testing.T) { readInventory(t, f.Name, r, write(t, f, r)) })
 			}
 			t.Run("pull-request", func(t *testing.T) {
@@ -212,7 +211,8 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// suggest gives every third finding a text to paste, each another nasty one.
+// suggest returns a function that gives every third finding a text to paste, with the nasty
+// texts in turn.
 func suggest() func(*rewrite.Finding) {
 	n := 0
 	return func(f *rewrite.Finding) {
@@ -222,8 +222,8 @@ func suggest() func(*rewrite.Finding) {
 	}
 }
 
-// TestSuggestion asserts that a text to paste is in every format that has room
-// for it, with its lines.
+// TestSuggestion asserts that every format with room for it prints the text to paste, line by
+// line.
 func TestSuggestion(t *testing.T) {
 	r := reportWith(t, []manifest{{"pod.yaml", "kind: Pod\nspec: {containers: [{command: [sh, -c, exec /web]}]}\n"}},
 		func(f *rewrite.Finding) { f.Suggestion = "httpGet:\n  path: /healthz" })
@@ -244,7 +244,7 @@ func write(t *testing.T, f report.Format, r *run) []byte {
 	var out bytes.Buffer
 	print := f.Write
 	if print == nil {
-		print = r.Texts[0].End
+		print = r.Texts[0].Finish
 	}
 	if err := print(&out, r.Report); err != nil {
 		t.Fatal(err)
@@ -252,7 +252,7 @@ func write(t *testing.T, f report.Format, r *run) []byte {
 	return out.Bytes()
 }
 
-// findings returns the findings of a report with the text that they are of.
+// findings returns the findings of a report, each with the text of its file.
 func findings(r *run) (all []rewrite.Finding, texts [][]byte) {
 	for i, result := range r.Results {
 		for _, f := range result.Findings {

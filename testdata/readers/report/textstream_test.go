@@ -17,8 +17,8 @@ const (
 	filledPod = "kind: Pod\nspec: {containers: [{command: [sh, -c, 'exec /filled {{params}}']}]}\n"
 )
 
-// TestTextStreams asserts that a finding is printed when its file comes, and that
-// the first one with placeholders, and all behind it, wait for the end.
+// TestTextStreams asserts that a finding is printed when its file is added, but that the first
+// one with placeholders, and all after it, wait for the end.
 func TestTextStreams(t *testing.T) {
 	engine, text := newEngine(t), report.NewText(report.Style{})
 	r := &report.Report{Texts: []*report.Text{text}}
@@ -30,8 +30,8 @@ func TestTextStreams(t *testing.T) {
 	if got := out.String(); !strings.Contains(got, "a.yaml:2:") || strings.Contains(got, "b.yaml") {
 		t.Errorf("before the end:\n%s", got)
 	}
-	r.Filled()[0].Review = append(r.Filled()[0].Review, finding.Review{Sentence: "found at last"})
-	if err := text.End(&out, r); err != nil {
+	r.FindingsWithPlaceholders()[0].Review = append(r.FindingsWithPlaceholders()[0].Review, finding.Review{Sentence: "found at last"})
+	if err := text.Finish(&out, r); err != nil {
 		t.Fatal(err)
 	}
 	rest := out.String()
@@ -44,11 +44,11 @@ func TestTextStreams(t *testing.T) {
 	}
 }
 
-// TestKeepsNoText asserts that a report in every format holds neither a file's
-// text nor its source once the file is added: a tree may be larger than memory.
+// TestKeepsNoText asserts that a report keeps in every format neither the text of a file nor
+// its source, since a tree may be larger than memory.
 func TestKeepsNoText(t *testing.T) {
 	engine := newEngine(t)
-	r := &report.Report{Formats: append(report.Formats(), report.Inventories()...), Texts: []*report.Text{report.NewText(report.Style{})}}
+	r := &report.Report{Formats: append(report.Formats(), report.InventoryFormats()...), Texts: []*report.Text{report.NewText(report.Style{})}}
 	add := func(name, content string) (weak.Pointer[byte], weak.Pointer[source.Source]) {
 		text := []byte(content)
 		result := engine.File(name, text)
