@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestReproducible builds the program from two folders, with different numbers
-// of processes: the bytes must be the same, and tell no folder of this machine.
+// TestReproducible builds the program from two folders, with different numbers of processes.
+// The bytes must be equal, and contain no folder of this machine.
 func TestReproducible(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program twice")
@@ -22,8 +22,8 @@ func TestReproducible(t *testing.T) {
 	if err := os.CopyFS(elsewhere, os.DirFS(top)); err != nil {
 		t.Fatal(err)
 	}
-	first := build(t, top, "1")
-	if !bytes.Equal(first, build(t, elsewhere, "4")) {
+	first := buildProgram(t, top, "1")
+	if !bytes.Equal(first, buildProgram(t, elsewhere, "4")) {
 		t.Error("two builds differ")
 	}
 	if bytes.Contains(first, []byte(top)) {
@@ -31,21 +31,20 @@ func TestReproducible(t *testing.T) {
 	}
 }
 
-// mostBytes is what the program may have without its symbols.
+// mostBytes is the largest allowed size of the program without its symbols.
 const mostBytes = 15_000_000
 
-// TestSize asserts that the program stays small. Most of what it can gain at once
-// comes with templates, which call methods by names that no linker knows: then it
-// keeps all of them.
+// TestSize asserts that the program stays small. Templates would add the most: they call methods
+// by name at run time, so the linker would have to keep all methods.
 func TestSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
-	program := build(t, "../..", "1", "-ldflags=-s -w")
+	program := buildProgram(t, "../..", "1", "-ldflags=-s -w")
 	if len(program) >= mostBytes {
 		t.Errorf("the program has %d bytes, not less than %d", len(program), mostBytes)
 	}
-	// The table that stack traces are made with has the names of all functions.
+	// The table for stack traces has the names of all functions.
 	if bytes.Contains(program, []byte("text/template.(*state).walk")) {
 		t.Error("something runs templates of text/template: see docs/design.md")
 	}
@@ -54,9 +53,8 @@ func TestSize(t *testing.T) {
 	}
 }
 
-// build returns the bytes of the program, built as the Makefile does, with flags
-// besides.
-func build(t *testing.T, dir, processes string, flags ...string) []byte {
+// buildProgram returns the bytes of the program, built as in the Makefile but with more flags.
+func buildProgram(t *testing.T, dir, processes string, flags ...string) []byte {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "shellfree")
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-p", processes, "-o", out}, flags...)

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// licences are the ones that a module of the program may have, each with a
-// phrase that no other has. go-licenses knows hundreds by their whole texts,
-// and brings more modules than it would check here.
+// licences are the licences that a module of the program may have, each with a phrase that
+// occurs in no other. go-licenses would know hundreds by their whole texts, but has more
+// dependencies than this program.
 var licences = []struct{ name, phrase string }{
 	{"Apache-2.0", "Apache License Version 2.0"},
 	{"MIT", "Permission is hereby granted, free of charge, to any person obtaining a copy of this software"},
@@ -20,12 +20,11 @@ var licences = []struct{ name, phrase string }{
 	{"MPL-2.0", "Mozilla Public License Version 2.0"},
 }
 
-// licence returns the name of a licence by its text, "" for one that is not
-// among those allowed.
-func licence(text string) string {
+// licenceName returns the name of the licence with a text, "" if it is not an allowed one.
+func licenceName(text string) string {
 	plain := strings.ToLower(strings.ReplaceAll(strings.Join(strings.Fields(text), " "), ",", ""))
 	for _, other := range []string{"gnu general public license", "gnu affero", "gnu lesser", "gnu library", "commons clause", "business source license"} {
-		if strings.Contains(plain, other) && !strings.Contains(plain, "mozilla public license version 2.0") { // which names them
+		if strings.Contains(plain, other) && !strings.Contains(plain, "mozilla public license version 2.0") { // whose text mentions the others
 			return ""
 		}
 	}
@@ -37,8 +36,8 @@ func licence(text string) string {
 	return ""
 }
 
-// TestLicences: each module that is linked into the program has a licence file
-// of a kind that asks for no more than to be passed on.
+// TestLicences asserts that each module that is linked into the program has a licence file, and
+// that the licence only demands to be passed on with the program.
 func TestLicences(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", ".")
 	out, err := list.Output()
@@ -60,7 +59,7 @@ func TestLicences(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if licence(string(text)) == "" {
+		if licenceName(string(text)) == "" {
 			t.Errorf("%s has a licence that is not known here: read %s", module, texts[0])
 		}
 	}
@@ -75,7 +74,7 @@ func TestLicence(t *testing.T) {
 		"Mozilla Public License, version 2.0 ... \"Secondary License\" means the GNU General Public License": "MPL-2.0",
 		"All rights reserved.": "",
 	} {
-		if got := licence(text); got != want {
+		if got := licenceName(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
