@@ -9,20 +9,20 @@ import (
 	"time"
 )
 
-// cost is what one run took, and what it printed.
+// cost is the time and memory of one run, with its output.
 type cost struct {
 	wall, cpu      time.Duration
 	peak           int64 // bytes
 	stdout, stderr output
-	stopped        bool // by the time limit
+	stopped        bool // the time limit ended it
 }
 
 // limit ends a run that takes too long.
 const limit = 10 * time.Minute
 
-// measure returns the medians of several runs of commands that are run one after
-// the other, after one run that warms the cache, whose output is returned.
-func (b *bench) measure(env []string, argvs ...[]string) cost {
+// medianCost runs commands one after the other, several times, and returns the medians.
+// One more run before warms the cache; the output is that of this run.
+func (b *bench) medianCost(env []string, argvs ...[]string) cost {
 	warm := runAll(env, argvs, true)
 	var all []cost
 	for range b.runs {
@@ -41,11 +41,11 @@ func (b *bench) measure(env []string, argvs ...[]string) cost {
 	return warm
 }
 
-// runAll runs commands one after the other and adds up what they took.
+// runAll runs commands one after the other and returns the sum of their costs.
 func runAll(env []string, argvs [][]string, keep bool) cost {
 	var sum cost
 	for _, argv := range argvs {
-		c := run(env, argv, keep)
+		c := runCommand(env, argv, keep)
 		sum.wall, sum.cpu, sum.peak = sum.wall+c.wall, sum.cpu+c.cpu, max(sum.peak, c.peak)
 		sum.stdout.add(c.stdout)
 		sum.stderr.add(c.stderr)
@@ -54,9 +54,9 @@ func runAll(env []string, argvs [][]string, keep bool) cost {
 	return sum
 }
 
-// run runs a command with more environment and keeps what it prints, or not; how
-// it exits is no matter.
-func run(env, argv []string, keep bool) cost {
+// runCommand runs a command with additional environment, and keeps its output if keep is
+// true. Its exit status does not matter.
+func runCommand(env, argv []string, keep bool) cost {
 	var c cost
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Env = append(os.Environ(), env...)
@@ -67,7 +67,7 @@ func run(env, argv []string, keep bool) cost {
 	if err := cmd.Start(); err != nil {
 		return cost{stderr: output{tail: []byte(err.Error())}, stopped: true}
 	}
-	stop := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() }) // that it ended is no error
+	stop := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() }) // fails if it has just ended
 	err := cmd.Wait()
 	c.wall, c.stopped = time.Since(began), !stop.Stop()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {

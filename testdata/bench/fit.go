@@ -2,9 +2,8 @@ package main
 
 import "math"
 
-// exponent returns the slope of the line through the logarithms of the points
-// that the squares of the distances are least to: 1 where y grows in step with x,
-// 2 where it grows with its square.
+// exponent fits a line through the logarithms of the points, by least squares, and returns
+// its slope: 1 if y grows in step with x, 2 if it grows with the square of x.
 func exponent(x, y []float64) float64 {
 	var n, sx, sy, sxx, sxy float64
 	for i := range x {

@@ -12,49 +12,49 @@ import (
 	"strings"
 )
 
-// hostile is a kind of input that somebody may hand to the tool to make it slow;
-// text returns about so many bytes of it.
-type hostile struct {
+// hostileInput is a kind of input with which an attacker could make the tool slow. text
+// returns about the given number of bytes of it.
+type hostileInput struct {
 	name string
 	text func(size int) []byte
 }
 
-var hostiles = []hostile{
-	{"documents of one key", filled("---\na: b\n")},
-	{"one line", wrapped("kind: Pod\ncommand: [sh, -c, \"", "exec x ", "\"]\n")},
+var hostiles = []hostileInput{
+	{"documents of one key", repeatText("---\na: b\n")},
+	{"one line", repeatBetween("kind: Pod\ncommand: [sh, -c, \"", "exec x ", "\"]\n")},
 	{"one script of 128 KiB, again and again", scripts(128 << 10)},
 	{"one script of 1 MB, again and again", scripts(1 << 20)},
 	{shellPods, pods},
 	{"JSON pods with a shell command", jsonPods},
-	{"keys and values of one letter", wrapped("kind: Pod\ncommand: sh\na:\n", "- {a: b}\n- a: b\n", "")},
-	{"nesting, flow lists", nested("[", "]")},
-	{"nesting, flow mappings", nested("{a: ", "}")},
-	{"nesting, block lists", nested("- ", "")},
-	{"JSON with {{x}} everywhere", wrapped("{\"command\": [\"sh\", \"-c\", \"x\"], \"a\": [", `{{x}}, "{{x}}", {"{{x}}": {{x}}}, `, "0]}\n")},
-	{"{{x}} in place of values", wrapped("kind: Pod\ncommand: [sh, -c, x]\na:\n", "- {{x}}\n- a: {{x}}\n", "")},
-	{"if/else again and again", wrapped("kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n", "")},
+	{"keys and values of one letter", repeatBetween("kind: Pod\ncommand: sh\na:\n", "- {a: b}\n- a: b\n", "")},
+	{"nesting, flow lists", nestedBrackets("[", "]")},
+	{"nesting, flow mappings", nestedBrackets("{a: ", "}")},
+	{"nesting, block lists", nestedBrackets("- ", "")},
+	{"JSON with {{x}} everywhere", repeatBetween("{\"command\": [\"sh\", \"-c\", \"x\"], \"a\": [", `{{x}}, "{{x}}", {"{{x}}": {{x}}}, `, "0]}\n")},
+	{"{{x}} in place of values", repeatBetween("kind: Pod\ncommand: [sh, -c, x]\na:\n", "- {{x}}\n- a: {{x}}\n", "")},
+	{"if/else again and again", repeatBetween("kind: Pod\n", "{{ if a }}\ncommand: [sh, -c, x]\n{{ else }}\ncommand: [sh, -c, y]\n{{ end }}\n", "")},
 	{"aliases of aliases", aliases},
 	{"aliases of one large container", largeAliases},
 	{"variables that hold each other", variables},
-	{"comments", filled("# command: [sh, -c, exec x]\n")},
-	{"a block scalar", wrapped("kind: ConfigMap\ndata:\n  command: |\n", "    sh -c 'exec x' and more\n", "")},
-	{"NULs", wrapped("command: [sh, -c, x]\n", "\x00\x00\x00\x00\x00\x00\x00\x00", "")},
+	{"comments", repeatText("# command: [sh, -c, exec x]\n")},
+	{"a block scalar", repeatBetween("kind: ConfigMap\ndata:\n  command: |\n", "    sh -c 'exec x' and more\n", "")},
+	{"NULs", repeatBetween("command: [sh, -c, x]\n", "\x00\x00\x00\x00\x00\x00\x00\x00", "")},
 	{"pods with invalid UTF-8 at the end", func(n int) []byte { return append(pods(n), "# \xff\xfe\n"...) }},
 	{"pods with CR alone as line ends", func(n int) []byte { return bytes.ReplaceAll(pods(n), []byte("\n"), []byte("\r")) }},
 	{"pods in a literal block of a ConfigMap", blockPods},
 	{"pods in a quoted string of a ConfigMap", quotedPods},
-	{"brackets that nothing closes", wrapped("command: [sh, -c, x]\n", "[", "")},
-	{"quotes", wrapped("command: [sh, -c, x]\na: ", `"a" 'b' `, "\n")},
-	{"tabs", wrapped("command: [sh, -c, x]\n", "\t", "")},
+	{"brackets that nothing closes", repeatBetween("command: [sh, -c, x]\n", "[", "")},
+	{"quotes", repeatBetween("command: [sh, -c, x]\na: ", `"a" 'b' `, "\n")},
+	{"tabs", repeatBetween("command: [sh, -c, x]\n", "\t", "")},
 }
 
 const (
 	shellPods = "pods with a shell command"
-	steep     = 1.2 // the exponent from which on time does not grow in step
+	steep     = 1.2 // above this exponent time grows clearly faster than the input
 )
 
-// hostile checks hostile input of three sizes and prints what each kind takes.
-func (b *bench) hostile() error {
+// benchHostile checks hostile input of three sizes and prints the cost of each kind.
+func (b *bench) benchHostile() error {
 	dir, err := os.MkdirTemp("", "shellfree-hostile")
 	if err != nil {
 		return err
@@ -63,25 +63,25 @@ func (b *bench) hostile() error {
 	most := cmp.Or(b.largest, 10) * 1e6
 	t := newTable("file of "+megabytes(int64(most)), "CPU", "peak memory", "power", "what check says")
 	for _, h := range hostiles {
-		if err := b.try(t, filepath.Join(dir, "file.yaml"), h, most); err != nil {
+		if err := b.measureInput(t, filepath.Join(dir, "file.yaml"), h, most); err != nil {
 			return err
 		}
 	}
-	return b.page.put("hostile", fmt.Sprintf("%s\nPower: what power of the bytes the CPU grows with, from a quarter of the size over half to all of it; above %.1f it is marked.\n", t, steep))
+	return b.page.printPart("hostile", fmt.Sprintf("%s\nPower: what power of the bytes the CPU grows with, from a quarter of the size over half to all of it; above %.1f it is marked.\n", t, steep))
 }
 
-func (b *bench) try(t *table, file string, h hostile, most int) error {
+func (b *bench) measureInput(t *table, file string, h hostileInput, most int) error {
 	var x, y []float64
 	var last cost
 	for _, size := range []int{most / 4, most / 2, most} {
-		made, err := create(h.name, size, file)
+		made, err := createInput(h.name, size, file)
 		if err != nil {
 			return err
 		}
 		last = runAll([]string{"GOMAXPROCS=1"}, [][]string{{b.self, "check", file}}, true)
 		x, y = append(x, float64(made)), append(y, last.cpu.Seconds())
 		if last.stopped {
-			t.row(h.name, "stopped", megabytes(last.peak), "**?**", fmt.Sprintf("nothing in %s, of %s", limit, megabytes(int64(size))))
+			t.addRow(h.name, "stopped", megabytes(last.peak), "**?**", fmt.Sprintf("nothing in %s, of %s", limit, megabytes(int64(size))))
 			return nil
 		}
 	}
@@ -90,13 +90,13 @@ func (b *bench) try(t *table, file string, h hostile, most int) error {
 		power = "**" + power + "**"
 	}
 	fmt.Fprintln(os.Stderr, h.name, seconds(last), power)
-	t.row(h.name, seconds(last), megabytes(last.peak), power, says(last))
+	t.addRow(h.name, seconds(last), megabytes(last.peak), power, lastLine(last))
 	return nil
 }
 
-// create has a file of a kind written by a process of its own, which may take
-// memory, and returns its size.
-func create(kind string, size int, file string) (int64, error) {
+// createInput writes a file of a kind and returns its size. Another process does it, so that
+// the memory for it is not counted here.
+func createInput(kind string, size int, file string) (int64, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
@@ -111,8 +111,8 @@ func create(kind string, size int, file string) (int64, error) {
 	return info.Size(), nil
 }
 
-// write writes about so many bytes of a kind into a file.
-func write(kind, size, file string) error {
+// writeInput writes about size bytes of a kind into a file.
+func writeInput(kind, size, file string) error {
 	n, err := strconv.Atoi(size)
 	if err != nil {
 		return err
@@ -122,11 +122,11 @@ func write(kind, size, file string) error {
 			return os.WriteFile(file, h.text(n), 0o666)
 		}
 	}
-	return fmt.Errorf("%q is no kind of hostile input", kind)
+	return fmt.Errorf("%q is not a kind of hostile input", kind)
 }
 
-// says returns the last line of the report, or the error.
-func says(c cost) string {
+// lastLine returns the last line of the report, or the error.
+func lastLine(c cost) string {
 	out := strings.TrimSpace(string(c.stdout.tail) + string(c.stderr.tail))
 	line := []rune(out[strings.LastIndexByte(out, '\n')+1:])
 	if len(line) > 80 {
@@ -135,11 +135,11 @@ func says(c cost) string {
 	return strings.ReplaceAll(string(line), "|", "")
 }
 
-// filled returns a text again and again.
-func filled(text string) func(int) []byte { return wrapped("", text, "") }
+// repeatText returns a function that repeats a text up to a size.
+func repeatText(text string) func(int) []byte { return repeatBetween("", text, "") }
 
-// wrapped is filled with a head and a tail.
-func wrapped(head, text, tail string) func(int) []byte {
+// repeatBetween is repeatText with a head and a tail.
+func repeatBetween(head, text, tail string) func(int) []byte {
 	return func(size int) []byte { return []byte(head + strings.Repeat(text, size/len(text)) + tail) }
 }
 
@@ -191,7 +191,7 @@ func quotedPods(size int) []byte {
 	return append([]byte("kind: ConfigMap\ndata:\n  a.yaml: "), append(quoted, '\n')...)
 }
 
-// scripts returns containers with a script of so many bytes each.
+// scripts returns a function that makes containers with a script of size bytes each.
 func scripts(size int) func(int) []byte {
 	script := strings.Repeat("exec x --a=b ", size/13)
 	return func(n int) []byte {
@@ -200,8 +200,8 @@ func scripts(size int) func(int) []byte {
 	}
 }
 
-// nested returns brackets 100,000 deep, as often as they fit.
-func nested(open, closing string) func(int) []byte {
+// nestedBrackets returns a function that repeats brackets 100,000 deep up to a size.
+func nestedBrackets(open, closing string) func(int) []byte {
 	return func(size int) []byte {
 		const depth = 100_000
 		text := "---\ncommand: [sh, -c, x]\na: " + strings.Repeat(open, depth) + "b" + strings.Repeat(closing, depth) + "\n"
@@ -212,8 +212,8 @@ func nested(open, closing string) func(int) []byte {
 	}
 }
 
-// aliases returns lists of aliases of the list above, which would be gigabytes
-// if they were copied, as often as they fit.
+// aliases repeats lists whose items are aliases of the list above. Copied instead of
+// followed, they would take gigabytes.
 func aliases(size int) []byte {
 	text := "---\ncommand: [sh, -c, x]\na0: &a0 [b, b, b, b, b, b, b, b, b]\n"
 	for n := 1; n < 12; n++ {
@@ -236,8 +236,8 @@ func largeAliases(size int) []byte {
 	return b.Bytes()
 }
 
-// variables returns a container whose variables double each other's values, up to
-// the longest that Linux takes, and many that hold that one.
+// variables returns a container with variables that double each other's values, up to the
+// longest that Linux allows, and many variables that refer to the last one.
 func variables(size int) []byte {
 	var b bytes.Buffer
 	b.WriteString("kind: Pod\nspec:\n  containers:\n  - name: a\n    command: [sh, -c, exec x $V0 $(W0)]\n    env:\n    - {name: V0, value: xxxxxxxx}\n")

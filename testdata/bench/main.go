@@ -1,7 +1,6 @@
-// Bench times shellfree and its peers side by side and prints the tables of
-// docs/performance.md; a file that is named with -write gets them between its
-// markers, <!-- bench NAME --> and <!-- end -->. Peers that are not installed are
-// left out with a word.
+// Bench measures shellfree and its peers and prints the tables of docs/performance.md. The
+// file that -write names gets them between its markers, <!-- bench NAME --> and
+// <!-- end -->. Peers that are not installed are left out, with a message.
 //
 //	go run ./testdata/bench [-write FILE] trees SHELLFREE SPARSE DENSE APART CHANGING
 //	go run ./testdata/bench [-write FILE] hostile SHELLFREE
@@ -15,12 +14,12 @@ import (
 	"path/filepath"
 )
 
-// bench is what the flags say.
+// bench holds the flags.
 type bench struct {
-	self    string // the shellfree to time, absolute
-	runs    int    // of each command; the medians are printed
-	schemas string // of kubeconform, "" for none
-	largest int    // megabytes of the largest file that is made
+	self    string // absolute path of the shellfree to measure
+	runs    int    // number of runs of each command; the medians are printed
+	schemas string // location of schemas for kubeconform, "" for none
+	largest int    // megabytes of the largest file
 	page    *page
 }
 
@@ -50,13 +49,13 @@ func (b *bench) run(file string, args []string) (err error) {
 	}
 	switch {
 	case args[0] == "make" && len(args) == 4: // for the bench itself
-		err = write(args[1], args[2], args[3])
+		err = writeInput(args[1], args[2], args[3])
 	case args[0] == "trees" && len(args) == 6:
-		err = b.trees(args[2], args[3], args[4], args[5])
+		err = b.benchTrees(args[2], args[3], args[4], args[5])
 	case args[0] == "hostile" && len(args) == 2:
-		err = b.hostile()
+		err = b.benchHostile()
 	default:
 		err = fmt.Errorf("%q is not known, or has too many or too few folders", args[0])
 	}
-	return errors.Join(err, b.page.save())
+	return errors.Join(err, b.page.saveFile())
 }

@@ -2,8 +2,9 @@ package main
 
 import "bytes"
 
-// output is what is kept of what a command prints. The bench stays small: Linux
-// counts what a process had in memory as that of a program it starts.
+// output keeps the number of lines and the end of a command's output. The bench must take
+// little memory, since Linux counts the memory of a process also for the programs that it
+// starts.
 type output struct {
 	lines int
 	tail  []byte // the last bytes
@@ -20,7 +21,7 @@ func (o *output) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// add joins the output of the next command.
+// add appends the output of the next command.
 func (o *output) add(next output) {
 	lines := o.lines + next.lines
 	o.Write(next.tail)

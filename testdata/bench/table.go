@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// page is where the tables go: to stdout, and between the markers of a file.
+// page prints the tables on stdout, and writes them between the markers of a file.
 type page struct {
 	file string // "" for none
 	text []byte
@@ -21,8 +21,8 @@ func newPage(file string) (*page, error) {
 	return &page{file, text}, err
 }
 
-// put prints a part and writes it between its markers.
-func (p *page) put(name, part string) error {
+// printPart prints a part and writes it between its markers.
+func (p *page) printPart(name, part string) error {
 	fmt.Printf("%s\n", part)
 	if p.file == "" {
 		return nil
@@ -31,30 +31,30 @@ func (p *page) put(name, part string) error {
 	head, rest, found := bytes.Cut(p.text, mark)
 	_, tail, ended := bytes.Cut(rest, []byte("<!-- end -->\n"))
 	if !found || !ended {
-		return fmt.Errorf("%s has no %s with <!-- end --> behind it: add the two lines where the table is to stand", p.file, bytes.TrimSpace(mark))
+		return fmt.Errorf("%s has no %s with <!-- end --> after it: add the two lines at the place for the table", p.file, bytes.TrimSpace(mark))
 	}
 	p.text = []byte(string(head) + string(mark) + part + "<!-- end -->\n" + string(tail))
 	return nil
 }
 
-func (p *page) save() error {
+func (p *page) saveFile() error {
 	if p.file == "" {
 		return nil
 	}
 	return os.WriteFile(p.file, p.text, 0o644)
 }
 
-// table is a Markdown table whose columns but the first hold numbers.
+// table is a Markdown table. All columns except the first hold numbers.
 type table struct{ strings.Builder }
 
 func newTable(columns ...string) *table {
 	t := &table{}
-	t.row(columns...)
-	t.row(append([]string{"---"}, strings.Split(strings.Repeat("--: ", len(columns)-1), " ")[:len(columns)-1]...)...)
+	t.addRow(columns...)
+	t.addRow(append([]string{"---"}, strings.Split(strings.Repeat("--: ", len(columns)-1), " ")[:len(columns)-1]...)...)
 	return t
 }
 
-func (t *table) row(cells ...string) {
+func (t *table) addRow(cells ...string) {
 	for i, c := range cells {
 		cells[i] = strings.ReplaceAll(c, "|", `\|`)
 	}

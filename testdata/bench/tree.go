@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// tree is a folder with what is in it.
+// tree is a folder with the number and size of its files.
 type tree struct {
 	dir   string
 	files int
@@ -29,8 +29,8 @@ func newTree(dir string) (tree, error) {
 	return t, err
 }
 
-// parts returns the parts of a sparse tree: its first folder of a thousand files, the
-// one around that with ten thousand, and so on to all of it.
+// parts returns the parts of a sparse tree: its first folder of a thousand files, the folder
+// of ten thousand around it, and so on up to the whole tree.
 func (t tree) parts() ([]tree, error) {
 	var parts []tree
 	for dir := filepath.Join(t.dir, "zone-0", "region-0", "cluster-0"); ; dir = filepath.Dir(dir) {
@@ -49,8 +49,8 @@ func (t tree) parts() ([]tree, error) {
 
 func (t tree) String() string { return fmt.Sprintf("%d files, %s", t.files, megabytes(t.size)) }
 
-// named returns the files whose names end in one of the endings.
-func (t tree) named(endings ...string) ([]string, error) {
+// filesWithEnding returns the files whose names end in one of the endings.
+func (t tree) filesWithEnding(endings ...string) ([]string, error) {
 	var all []string
 	err := filepath.WalkDir(t.dir, func(path string, d fs.DirEntry, err error) error {
 		for _, e := range endings {

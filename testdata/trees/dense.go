@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 )
 
-// dense copies the files below from until there are n. Each copy ends in one more
-// of behind than the one before it.
-func dense(dir string, n int, from, behind string) error {
+// writeDenseTree copies the files below from, repeatedly, until there are n files. Each copy
+// of a file has the text behind at its end once more than the copy before.
+func writeDenseTree(dir string, n int, from, behind string) error {
 	var paths []string
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
@@ -36,7 +36,7 @@ func dense(dir string, n int, from, behind string) error {
 		}
 		copied := i / len(paths)
 		text = append(text, bytes.Repeat([]byte(behind), copied)...)
-		if err := write(filepath.Join(dir, fmt.Sprintf("copy-%03d", copied), name), text); err != nil {
+		if err := writeFile(filepath.Join(dir, fmt.Sprintf("copy-%03d", copied), name), text); err != nil {
 			return err
 		}
 	}

@@ -1,9 +1,9 @@
-// Trees makes the folders that the benchmarks run over, the same at every run:
+// Trees makes the folders for the benchmarks, equal at every run:
 //
-//	go run ./testdata/trees sparse DIR FILES         as GitOps trees are, few shells
-//	go run ./testdata/trees changing DIR FILES       a shell in each, which can go
+//	go run ./testdata/trees sparse DIR FILES         like GitOps trees, few shells
+//	go run ./testdata/trees changing DIR FILES       in each file a shell with a fix
 //	go run ./testdata/trees dense DIR FILES FROM     copies of the manifests in FROM
-//	go run ./testdata/trees apart DIR FILES FROM     the same, no two of them alike
+//	go run ./testdata/trees apart DIR FILES FROM     the same, but no two files are equal
 //	go run ./testdata/trees schemas DIR BUNDLE       JSON schemas from kyaml's bundle
 package main
 
@@ -27,26 +27,26 @@ func run(args []string) error {
 		return errors.New("want sparse DIR FILES, changing DIR FILES, dense or apart DIR FILES FROM, or schemas DIR BUNDLE")
 	}
 	if len(args) == 3 && args[0] == "schemas" {
-		return schemas(args[1], args[2])
+		return writeSchemas(args[1], args[2])
 	}
 	n, err := strconv.Atoi(args[2])
 	switch {
 	case err != nil:
 		return err
 	case len(args) == 3 && args[0] == "sparse":
-		return sparse(args[1], n, shellShare)
+		return writeSparseTree(args[1], n, shellShare)
 	case len(args) == 3 && args[0] == "changing":
-		return sparse(args[1], n, 100)
+		return writeSparseTree(args[1], n, 100)
 	case len(args) == 4 && args[0] == "dense":
-		return dense(args[1], n, args[3], "")
+		return writeDenseTree(args[1], n, args[3], "")
 	case len(args) == 4 && args[0] == "apart":
-		return dense(args[1], n, args[3], "\n")
+		return writeDenseTree(args[1], n, args[3], "\n")
 	}
 	return fmt.Errorf("%q is not known, or has too many or too few words", args[0])
 }
 
-// write writes one file, with its folder.
-func write(path string, text []byte) error {
+// writeFile writes one file, and makes its folder.
+func writeFile(path string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}

@@ -12,10 +12,10 @@ import (
 // definition is one type of Kubernetes in OpenAPI.
 type definition = map[string]any
 
-// schemas writes a JSON schema for each kind in kyaml's bundle of Kubernetes' types,
-// with all that it refers to, under the name by which kubeconform looks for it:
+// writeSchemas writes a JSON schema for each kind in kyaml's bundle of Kubernetes' types, with
+// all definitions that it refers to. The file has the name that kubeconform expects:
 // deployment-apps-v1.json.
-func schemas(dir, bundle string) error {
+func writeSchemas(dir, bundle string) error {
 	file, err := os.Open(bundle)
 	if err != nil {
 		return err
@@ -33,12 +33,12 @@ func schemas(dir, bundle string) error {
 		kinds, _ := d["x-kubernetes-group-version-kind"].([]any)
 		for _, kind := range kinds {
 			needed := map[string]definition{}
-			collect(all.Definitions, name, needed)
+			collectDefinitions(all.Definitions, name, needed)
 			text, err := json.Marshal(definition{"$ref": reference + name, "definitions": needed})
 			if err != nil {
 				return err
 			}
-			if err := write(filepath.Join(dir, schemaName(kind)), text); err != nil {
+			if err := writeFile(filepath.Join(dir, schemaName(kind)), text); err != nil {
 				return err
 			}
 		}
@@ -46,7 +46,7 @@ func schemas(dir, bundle string) error {
 	return nil
 }
 
-// schemaName returns the file for a kind of a group and version.
+// schemaName returns the name of the file for a kind with its group and version.
 func schemaName(kind any) string {
 	k, _ := kind.(definition)
 	group, _, _ := strings.Cut(fmt.Sprint(k["group"]), ".")
@@ -56,12 +56,12 @@ func schemaName(kind any) string {
 	return fmt.Sprintf("%s-%s%s.json", strings.ToLower(fmt.Sprint(k["kind"])), group, k["version"])
 }
 
-// reference begins what refers to a definition.
+// reference is the beginning of a reference to a definition.
 const reference = "#/definitions/"
 
-// collect adds a definition and all that it refers to. What may be a number or a
-// string is a string in OpenAPI, with a format that JSON schemas don't know.
-func collect(all map[string]definition, name string, to map[string]definition) {
+// collectDefinitions adds a definition and all definitions that it refers to. A value that may
+// be a number or a string is a string in OpenAPI, with a format that JSON schemas don't know.
+func collectDefinitions(all map[string]definition, name string, to map[string]definition) {
 	if to[name] != nil || all[name] == nil {
 		return
 	}
@@ -78,7 +78,7 @@ func collect(all map[string]definition, name string, to map[string]definition) {
 				v["type"] = []string{"string", "integer"}
 			}
 			if ref, ok := v["$ref"].(string); ok {
-				collect(all, strings.TrimPrefix(ref, reference), to)
+				collectDefinitions(all, strings.TrimPrefix(ref, reference), to)
 			}
 			for _, value := range v {
 				walk(value)

@@ -1,5 +1,5 @@
-// Package program is a small server-like program that logs: through klog, of
-// whichever version its main package imports, and past it.
+// Package program is a small program that behaves like a server. It logs through the version
+// of klog that its main package imports, and also prints without klog.
 package program
 
 import (
@@ -18,14 +18,14 @@ type Logger struct {
 	Flush                func()
 }
 
-// Main logs a line at each level, prints one on either stream, and ends.
-// The environment chooses how:
+// Main logs a line at each level, prints one on each stream, and ends. The environment
+// chooses how:
 //
-//	PROGRAM_FLAGS  how klog's flags are registered, see parse
-//	PROGRAM_END    "panic", "exit" (status 7), else status 0
+//	PROGRAM_FLAGS  how klog's flags are registered, see parseArguments
+//	PROGRAM_END    "panic", "exit" (status 7), anything else: status 0
 func Main(log Logger) {
 	defer log.Flush() // as component-base's cli.Run does, before a panic too
-	if err := parse(log, os.Getenv("PROGRAM_FLAGS"), os.Args[1:]); err != nil {
+	if err := parseArguments(log, os.Getenv("PROGRAM_FLAGS"), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "Error:", err)
 		os.Exit(1)
 	}
@@ -45,22 +45,22 @@ func Main(log Logger) {
 	}
 }
 
-// parse registers --port and klog's flags, and reads the arguments. Programs
-// differ in how they do that:
+// parseArguments registers --port and klog's flags, and reads the arguments. Programs differ in
+// how they do that:
 //
 //	plain       Go's flag package, as CSI sidecars: --log_file; exit 2
 //	underscore  pflag, as glbc: --log_file; exit 2
 //	dash        pflag under new names, as the konnectivity server: --log-file; exit 2
-//	both        pflag with component-base's normaliser, as core components: either; exit 1
+//	both        pflag with component-base's normaliser, as core components: both spellings; exit 1
 //	removed     as both, without klog's flags, as core components from 1.26 on
 //	flagless    as plain, without klog's flags
 //
-// The exit status is that for an unknown flag. An error makes it 1, as cobra does.
-func parse(log Logger, style string, args []string) error {
+// The exit status in the list is the one for an unknown flag. An error makes it 1, as in cobra.
+func parseArguments(log Logger, style string, args []string) error {
 	klogFlags := flag.NewFlagSet("klog", flag.ContinueOnError)
 	log.InitFlags(klogFlags)
-	// component-base set this before it parsed (logs.go, init); it is klog's
-	// own default from v0.2.0 on.
+	// component-base set this before it parsed the flags (logs.go, init). It is klog's own
+	// default from v0.2.0 on.
 	if err := klogFlags.Set("logtostderr", "true"); err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func parsePflag(klogFlags *flag.FlagSet, style string, args []string) error {
 	return flags.Parse(args)
 }
 
-// wordSep is what component-base's WordSepNormalizeFunc does.
+// wordSep does the same as component-base's WordSepNormalizeFunc.
 func wordSep(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	return pflag.NormalizedName(strings.ReplaceAll(name, "_", "-"))
 }

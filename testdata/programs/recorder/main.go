@@ -1,6 +1,6 @@
-// The program that the comparison with real shells starts where klog keeps the
-// log: it appends how it was started to a file beside it, prints a line, logs one
-// through k8s.io/klog/v2 and exits with 3.
+// The program for the comparison with real shells in which klog writes the log file. It appends
+// its arguments, environment and folder to a file beside it, prints a line, logs a line through
+// k8s.io/klog/v2 and exits with 3.
 package main
 
 import (
@@ -25,7 +25,8 @@ func main() {
 	os.Exit(3)
 }
 
-// record writes arguments, environment and folder as the other stub does.
+// record writes arguments, environment and folder in the same form as the recorder without
+// klog.
 func record(file string) {
 	var b strings.Builder
 	line := func(key, value string) { b.WriteString(key + " " + strconv.Quote(value) + "\n") }
@@ -44,7 +45,7 @@ func record(file string) {
 	check(err)
 }
 
-// setFlags sets klog's flags, in either spelling. All other arguments are free.
+// setFlags sets klog's flags in both spellings. It ignores all other arguments.
 func setFlags() {
 	flags := flag.NewFlagSet("klog", flag.ContinueOnError)
 	klog.InitFlags(flags)
