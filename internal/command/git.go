@@ -62,9 +62,17 @@ func findBase(flag, revision string, paths []string) (top repository, base strin
 // repository is the folder in which git runs.
 type repository string
 
+// harmless keeps git from starting programs that a repository names: one that stands
+// in the tree as a bare repository is not used, and no file system monitor, hook or
+// credential helper is started.
+var harmless = []string{
+	"-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull,
+	"-c", "credential.helper=", "-c", "protocol.allow=never",
+}
+
 // runGit returns the output of git, which is started without a shell.
 func (r repository) runGit(args ...string) ([]byte, error) {
-	cmd := exec.Command("git", args...)
+	cmd := exec.Command("git", append(harmless, args...)...)
 	cmd.Dir = string(r)
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0")
 	var stderr bytes.Buffer

@@ -64,6 +64,8 @@ func Find(path string) (string, error) {
 	for {
 		file := filepath.Join(dir, Name)
 		switch _, err := os.Stat(file); {
+		case err == nil && leavesFolder(file):
+			return "", fmt.Errorf("%s is a link out of its folder and is not followed: put the file there, or name it with --config", relativeToWorkingFolder(file))
 		case err == nil:
 			return relativeToWorkingFolder(file), nil
 		case !errors.Is(err, fs.ErrNotExist):
@@ -76,6 +78,18 @@ func Find(path string) (string, error) {
 		}
 		dir = parent
 	}
+}
+
+// leavesFolder reports a link to a file that is not below the link's folder: the
+// author of the folder may not be allowed to read that file, and errors quote its text.
+func leavesFolder(file string) bool {
+	target, err := filepath.EvalSymlinks(file)
+	folder, errFolder := filepath.EvalSymlinks(filepath.Dir(file))
+	if err != nil || errFolder != nil {
+		return true
+	}
+	rel, err := filepath.Rel(folder, target)
+	return err != nil || !filepath.IsLocal(rel)
 }
 
 // relativeToWorkingFolder returns a path relative to the working folder.
