@@ -128,8 +128,8 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
-// TestPlaceholders runs the examples of the page on placeholders: of each
-// section with flags, the first block is what the second was before.
+// TestPlaceholders runs the examples of the page on placeholders. In each section with
+// flags, the fix of the first block must give the second block.
 func TestPlaceholders(t *testing.T) {
 	page := read(t, "placeholders.md")
 	for _, d := range dialect.All() {
