@@ -92,7 +92,7 @@ func (o *options) printPlaceholders(w io.Writer) {
 		names = append(names, r.Pattern)
 		lines = append(lines, fmt.Sprintf("  %s: %s # %s\n", quoteScalar(r.Pattern), policyName(r.Policy), origin))
 	}
-	for _, s := range o.placeholders {
+	for _, s := range o.placeholderFlags {
 		if r, err := rewrite.ParsePlaceholderRule(s); err == nil {
 			add(r, "--placeholder")
 		}

@@ -25,7 +25,7 @@ func TestEmbedded(t *testing.T) {
 		g := readGolden(t, path)
 		name, before := g.section("before")
 		if slices.Contains(g.bytes, "bom") || strings.Contains(path, "unparsable") || strings.Contains(path, "broken-input") || strings.Contains(path, "embedded-deep") {
-			continue // a mark inside a text is none; a file that can't be read is told by other means
+			continue // a byte order mark inside a string is plain text; an unreadable file gets another finding in a string
 		}
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			_, after := g.section("after")

@@ -18,7 +18,7 @@ import (
 // options are the flags that all commands over manifests share.
 type options struct {
 	sink, runnerPath, kubernetesVersion string
-	placeholders                        []string
+	placeholderFlags                    []string
 	placeholderStyle                    string
 	dialects                            []string
 	noIgnore                            bool
@@ -39,7 +39,7 @@ func (o *options) registerFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` of logs: auto, klog, runner, native or stdout")
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in images")
-	f.StringArrayVar(&o.placeholders, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
+	f.StringArrayVar(&o.placeholderFlags, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
 	f.StringVar(&o.filename, "filename", "stdin", "`NAME` of stdin")
 	f.BoolVar(&o.debug, "debug", false, "print both sides of each SF090 on stderr")
@@ -86,7 +86,7 @@ func (o *options) newEngine() (*rewrite.Engine, error) {
 	if e.Dialects, err = dialect.Named(o.dialects); err != nil {
 		return nil, err
 	}
-	for _, s := range o.placeholders {
+	for _, s := range o.placeholderFlags {
 		r, err := rewrite.ParsePlaceholderRule(s)
 		if err != nil {
 			return nil, err

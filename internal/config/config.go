@@ -29,7 +29,7 @@ type Config struct {
 	RunnerPath        string             `yaml:"runnerPath"`
 	KubernetesVersion transforms.Version `yaml:"kubernetesVersion"`
 	PlaceholderStyle  string             `yaml:"placeholderStyle" enum:"glued upstream"`
-	Placeholders      Placeholders       `yaml:"placeholders"`
+	Placeholders      PlaceholderRules   `yaml:"placeholders"`
 	Dialects          []string           `yaml:"dialects"`
 	// Include are patterns of further file names to read in folders.
 	Include []string `yaml:"include"`
@@ -47,8 +47,8 @@ type Config struct {
 	text keyEntries
 }
 
-// Placeholders says how placeholders are filled, in the order of the file.
-type Placeholders []rewrite.PlaceholderRule
+// PlaceholderRules are the rules for filling placeholders, in the order of the file.
+type PlaceholderRules []rewrite.PlaceholderRule
 
 // Find returns the configuration file for a path: the one in its folder, or in the
 // nearest folder above that has one; "" if there is none. The search ends at a

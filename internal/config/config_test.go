@@ -38,7 +38,7 @@ func TestParse(t *testing.T) {
 	}
 	want := &config.Config{
 		LogSink: "runner", RunnerPath: "/opt/runner", KubernetesVersion: version("1.20"), PlaceholderStyle: "upstream",
-		Placeholders: config.Placeholders{
+		Placeholders: config.PlaceholderRules{
 			{Pattern: "*_args", Policy: invocation.Words}, {Pattern: "params", Policy: invocation.OneWord}, {Pattern: "x", Policy: invocation.Refuse},
 		},
 		Dialects: []string{"salt", "jinja"}, Include: []string{"*.conf"}, StderrThreshold: "FATAL",

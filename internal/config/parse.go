@@ -171,7 +171,7 @@ func (c *Config) Source(key string) string {
 }
 
 // UnmarshalYAML reads a mapping of NAME: words|word|refuse.
-func (p *Placeholders) UnmarshalYAML(node *yaml.Node) error {
+func (p *PlaceholderRules) UnmarshalYAML(node *yaml.Node) error {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		rule, err := rewrite.ParsePlaceholderRule(node.Content[i].Value + "=" + node.Content[i+1].Value)
 		if err != nil {
