@@ -183,6 +183,9 @@ func listed(r *rewrite.Result) string {
 		for _, s := range f.Sentences() {
 			fmt.Fprintf(&b, "  review: %s\n", s)
 		}
+		for _, s := range f.Facts() {
+			fmt.Fprintf(&b, "  evidence: %s\n", s)
+		}
 		for _, s := range f.Notes {
 			fmt.Fprintf(&b, "  note: %s\n", s)
 		}
