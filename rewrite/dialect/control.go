@@ -1,6 +1,9 @@
 package dialect
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // block is a control block: the tags that open, divide and close it.
 type block struct {
@@ -67,9 +70,7 @@ func tagRoleOf(p Placeholder) (verb string, d tagRole) {
 		return verb, closingTag
 	case verb == "else" || verb == "elif" || verb == "elsif" || verb == "elseif" || verb == "when":
 		return verb, dividingTag
-	case p.Dialect == erb.Name && (strings.HasSuffix(p.Name, "do") || strings.HasSuffix(p.Name, "|")):
-		return verb, openingTag
-	case opensBlock(p.Dialect, verb):
+	case p.opensBlock:
 		return verb, openingTag
 	}
 	return verb, noRole
@@ -80,16 +81,8 @@ func opensDefine(p Placeholder) bool {
 	return p.Kind == Control && does == openingTag && verb == "define"
 }
 
-// opensBlock reports whether a verb opens a block in a dialect.
-func opensBlock(dialect, verb string) bool {
-	verbs := ""
-	switch dialect {
-	case gotemplate.Name:
-		verbs = " if range with define block "
-	case jinja.Name:
-		verbs = " if for macro block filter call raw unless case "
-	case erb.Name:
-		verbs = " if unless case while begin "
-	}
-	return strings.Contains(verbs, " "+verb+" ")
+// opensBlock reports whether a control tag of the dialect opens a block.
+func (d *Dialect) opensBlock(name string) bool {
+	return slices.Contains(d.blockVerbs, leadingName(name)) ||
+		slices.ContainsFunc(d.blockEnds, func(end string) bool { return strings.HasSuffix(name, end) })
 }

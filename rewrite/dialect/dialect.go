@@ -28,6 +28,9 @@ type Dialect struct {
 	OutsideScripts bool
 
 	forms []form
+	// blockVerbs are the first words of control tags that open a block; blockEnds are
+	// ends of tags that do.
+	blockVerbs, blockEnds []string
 }
 
 // form is one kind of placeholder of a dialect, known by its first bytes.

@@ -9,4 +9,6 @@ var erb = Dialect{
 		delimitedForm("<%#", "%>", Comment),
 		delimitedForm("<%", "%>", Control),
 	},
+	blockVerbs: []string{"if", "unless", "case", "while", "begin"},
+	blockEnds:  []string{"do", "|"},
 }

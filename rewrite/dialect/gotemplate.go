@@ -7,6 +7,8 @@ var gotemplate = Dialect{
 	Name:  "gotemplate",
 	Doc:   "{{ .Values.x }}, {{- if }} and {{ include … }} of Go templates and Helm; {{ ClusterName }} of kops",
 	forms: []form{expressionForm(goKind, true)},
+
+	blockVerbs: []string{"if", "range", "with", "define", "block"},
 }
 
 func goKind(inner string) (Kind, bool) {

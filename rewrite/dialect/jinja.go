@@ -16,6 +16,7 @@ var jinja = Dialect{
 		{"{%", matchJinjaTag},
 		{"{#", matchJinjaComment},
 	},
+	blockVerbs: []string{"if", "for", "macro", "block", "filter", "call", "raw", "unless", "case"},
 }
 
 // matchJinjaTag matches {% if x %}. A name of two letters must follow, so that

@@ -24,6 +24,8 @@ type Placeholder struct {
 	Lone       Lone // says what it may become where it is a whole word of a script
 	// OutsideScripts is set where it is ordinary text inside a script.
 	OutsideScripts bool
+
+	opensBlock bool // of a Control: it opens a block
 }
 
 // Find returns the placeholders of the dialects in text, by offset. They don't
@@ -125,6 +127,7 @@ func (s *scanner) newPlaceholder(d *Dialect, m match) Placeholder {
 		lone = Refuse
 	}
 	return Placeholder{
+		opensBlock: m.kind == Control && d.opensBlock(m.name),
 		Start: m.start, End: m.end, Text: s.internString(m.start, m.end), Name: m.name,
 		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
 	}
