@@ -17,6 +17,7 @@ import (
 	"shellfree/internal/command"
 	"shellfree/internal/report"
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/doubt"
 	"shellfree/rewrite/probe"
 	"shellfree/rewrite/rule"
 	"shellfree/transforms"
@@ -40,6 +41,9 @@ func contributingNames() map[string][]string {
 	}
 	for _, h := range probe.Handlers() {
 		names["a probe's replacement"] = append(names["a probe's replacement"], h.Name)
+	}
+	for _, d := range doubt.All() {
+		names["a doubt"] = append(names["a doubt"], strings.ReplaceAll(d.Name, "-", ""))
 	}
 	return names
 }

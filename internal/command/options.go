@@ -37,7 +37,7 @@ type options struct {
 
 func (o *options) registerFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` of logs: auto, klog, runner, native or stdout")
+	f.StringVar(&o.sink, "log-sink", "auto", "`SINK` of logs: auto, or one of "+sinkNames())
 	f.StringVar(&o.runnerPath, "runner-path", "/go-runner", "`PATH` of the log runner in images")
 	f.StringArrayVar(&o.placeholderFlags, "placeholder", nil, "`NAME=RULE`, repeatable: words, word or refuse")
 	f.StringVar(&o.placeholderStyle, "placeholder-style", "glued", "`STYLE` glued, \"a\"{{x}}, or upstream, \"a\", {{x}}")
@@ -111,4 +111,13 @@ func (o *options) newConverter() (*transforms.Converter, error) {
 		return nil, err
 	}
 	return transforms.New(catalogue, o.transformOptions())
+}
+
+// sinkNames lists the log sinks for help.
+func sinkNames() string {
+	var names []string
+	for _, k := range transforms.Sinks() {
+		names = append(names, k.Name)
+	}
+	return strings.Join(names, ", ")
 }
