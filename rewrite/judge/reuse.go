@@ -80,15 +80,18 @@ func otherPlaces(t *reading.Text, fixes []Fix) map[filling]int {
 func filledPlaces(found []dialect.Placeholder, fixes []Fix) map[filling]map[int]bool {
 	all := map[filling]map[int]bool{}
 	for _, f := range fixes {
+		forms := map[string][]finding.Form{} // by name
 		for _, p := range f.Verdict.Proposal.Placeholders {
-			fill := filling{p.Name, p.Form}
-			if all[fill] == nil {
+			forms[p.Name] = append(forms[p.Name], p.Form)
+			if fill := (filling{p.Name, p.Form}); all[fill] == nil {
 				all[fill] = map[int]bool{}
 			}
-			for _, e := range f.Edits {
-				i, _ := slices.BinarySearchFunc(found, e.Start, func(p dialect.Placeholder, at int) int { return p.Start - at })
-				for ; i < len(found) && found[i].Start < e.End; i++ {
-					all[fill][i] = true
+		}
+		for _, e := range f.Edits {
+			i, _ := slices.BinarySearchFunc(found, e.Start, func(p dialect.Placeholder, at int) int { return p.Start - at })
+			for ; i < len(found) && found[i].Start < e.End; i++ {
+				for _, form := range forms[found[i].Name] {
+					all[filling{found[i].Name, form}][i] = true
 				}
 			}
 		}

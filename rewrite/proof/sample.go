@@ -182,11 +182,11 @@ func (p *Start) expand(v sample, text string) string {
 
 // filled returns the script as its shell gets it.
 func (p *Start) filled(v sample) string {
-	text := p.Script.Text
+	var pairs []string
 	for _, m := range p.Script.Marks {
-		text = strings.ReplaceAll(text, m.Word, v.text(m.Text))
+		pairs = append(pairs, m.Word, v.text(m.Text))
 	}
-	return p.expand(v, text)
+	return p.expand(v, strings.NewReplacer(pairs...).Replace(p.Script.Text))
 }
 
 // environment returns the declared variables as the shell finds them.

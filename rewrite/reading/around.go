@@ -34,6 +34,9 @@ func (c *Command) HangingLine() (string, bool) {
 	r := c.reading
 	var hanging []int
 	for _, list := range c.Lists() {
+		if list.Style&yaml.FlowStyle != 0 {
+			continue // it ends with its bracket
+		}
 		if place, ok := c.Document.Spans.Of(list); ok {
 			hanging = append(hanging, r.hangingBelow(place)...)
 		}
