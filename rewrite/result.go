@@ -8,7 +8,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// Result is what the engine found in one file.
+// Result holds the findings, containers and directives of one file.
 type Result struct {
 	Source   *source.Source
 	Findings []Finding // in the order of the text

@@ -14,7 +14,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// Start is what one command of a manifest starts, as far as its text tells:
+// Start describes the program that one command of a manifest starts, as far as its text tells:
 // with a shell what the script starts, without one what the array holds.
 type Start struct {
 	Kind, Object, Container, Site, Image string // where it stands, placeholders as in the file
@@ -25,11 +25,11 @@ type Start struct {
 	Shell string
 	// Entrypoint reports args without command: the image's ENTRYPOINT starts.
 	Entrypoint bool
-	// Invocation is what is started; no words where Obstacle says why it can't
+	// Invocation is the start of the program; no words where Obstacle says why it can't
 	// be told.
 	Invocation invocation.Invocation
 	Obstacle   *invocation.Obstacle
-	// Prelude is what the script runs before the program, "" for nothing.
+	// Prelude is the part of the script before the program, "" for none.
 	Prelude string
 	// Text is the script of a shell, "" without one.
 	Text  string

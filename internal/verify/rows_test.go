@@ -107,7 +107,7 @@ func TestCompareVerdicts(t *testing.T) {
 			before: "command: [sh, -c, '/a $X']\n", after: "command: [sh, -c, '/a $X']\nenv: [{name: X, value: v}]\n",
 			verdict: verify.Unclear, differences: []string{
 				"the variable X is new in env",
-				"before it can't be told: `$X` is not in the container's env (the image, or whoever fills the template, sets it): declare it there",
+				"before it can't be told: `$X` is not in the container's env (the image or the template may set it): declare it there",
 			},
 		},
 		{

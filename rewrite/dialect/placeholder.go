@@ -128,7 +128,7 @@ func (s *scanner) newPlaceholder(d *Dialect, m match) Placeholder {
 	}
 	return Placeholder{
 		opensBlock: m.kind == Control && d.opensBlock(m.name),
-		Start: m.start, End: m.end, Text: s.internString(m.start, m.end), Name: m.name,
+		Start:      m.start, End: m.end, Text: s.internString(m.start, m.end), Name: m.name,
 		Dialect: d.Name, Kind: m.kind, Lone: lone, OutsideScripts: d.OutsideScripts,
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"shellfree/rewrite/source"
 )
 
-// Directive is what a file says to this tool: a comment that begins like
+// Directive is a word of a file to this tool: a comment that begins like
 // `shellfree:ignore`, or an annotation with a key like `shellfree/ignore`,
 // rightly spelt or nearly.
 type Directive struct {

@@ -31,8 +31,8 @@ type Context struct {
 	Image                   string // of the container
 }
 
-// Finding is what the tool says of one shell command, or of a file that it
-// can't read. A finding without a Fix is an obstacle.
+// Finding is the answer about one shell command, or about a file that can't be
+// read. A finding without a Fix is an obstacle.
 type Finding struct {
 	Rule rule.Rule
 	// FixRule is that of the fix which could not be placed, of an SF002 that had

@@ -2,7 +2,7 @@ package invocation
 
 import "shellfree/rewrite/finding"
 
-// Target is what stands around an invocation and decides how its log is kept.
+// Target holds the facts around an invocation that decide how its log is kept.
 type Target struct {
 	Image string // the container's image as in the file, placeholders included; "" when absent
 	// Output reports whether the command's output is kept: true for
@@ -18,7 +18,8 @@ type Conversion struct {
 	// hyperkube starts it) and Version its version where known, else "".
 	Program, Version string
 	Sink             Sink // the zero value where none is needed
-	// Review is what the sink's own doubts raised, Evidence what cleared them.
+	// Review holds the reviews that the sink's own doubts raised, Evidence the facts
+	// that cleared them.
 	Review   []finding.Review
 	Evidence []finding.Evidence
 	// Notes as in [Invocation], those of the invocation included.
@@ -27,7 +28,7 @@ type Conversion struct {
 	Obstacle string
 }
 
-// Sink is what the engine knows of a log sink.
+// Sink describes a log sink to the engine.
 type Sink struct {
 	Name string // as --log-sink takes it; "" for none
 	// Says is the end of a fix's message: start it through the log runner.

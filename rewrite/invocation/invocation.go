@@ -43,7 +43,7 @@ type Assignment struct {
 	Value Word // without parts for an empty value
 }
 
-// Invocation is the start of one program, whatever started it.
+// Invocation is the start of one program, by a script or by an array.
 type Invocation struct {
 	// Wrapper holds the words that stood before the shell in the array (tini,
 	// timeout 30); they stay in front of everything else, as they are.

@@ -5,7 +5,7 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// Migration is what is to be said of a command that starts no shell and yet
+// Migration is the change of a command that starts no shell and yet
 // must change: log flags that its program, at its version, rejects or ignores.
 type Migration struct {
 	Rule    rule.Rule

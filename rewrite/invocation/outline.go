@@ -17,7 +17,7 @@ type Call struct {
 	Files []Word
 }
 
-// Outline is what a script calls, whether or not it has an exec form.
+// Outline lists the commands that a script calls, with an exec form or without.
 type Outline struct {
 	Calls []Call // in the order of the text
 	// Alone reports whether the script is the one call and no more, so that

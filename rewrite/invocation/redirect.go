@@ -137,7 +137,7 @@ func (a *analysis) destination(s streams, r *syntax.Redirect, text string, pipe 
 }
 
 // device maps the device files that stand for a stream of the container.
-// /dev/stdout is whatever descriptor 1 is by then; where that is a file the
+// /dev/stdout is the file that descriptor 1 has by then; where that is a file the
 // shell would open it anew, which no log sink does.
 func device(d Destination, s streams) Destination {
 	switch d.Path.String() {

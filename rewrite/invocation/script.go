@@ -16,7 +16,7 @@ import (
 type Policy int
 
 const (
-	Refuse  Policy = iota // nobody said: an obstacle
+	Refuse  Policy = iota // it is not known: an obstacle
 	Words                 // any number of arguments, filled in by the template's producer
 	OneWord               // exactly one argument
 )
@@ -49,8 +49,8 @@ type Script struct {
 type analysis struct {
 	Script
 	parsed string // the text that the shell's parser was given
-	// lookup is what the kubelet knows of a variable, inShell what the shell
-	// finds in its environment: they differ in probes and hooks.
+	// lookup tells the kubelet's value of a variable, inShell that of the shell's
+	// environment: they differ in probes and hooks.
 	lookup, inShell func(name string) expansion.Binding
 
 	refs    map[string]string // opaque word → name of the kubelet's $(NAME)
@@ -148,8 +148,8 @@ func (a *analysis) comments(file *syntax.File) {
 	})
 }
 
-// variant returns the language that the shell's name promises. What sh is
-// nobody knows (dash, busybox, bash), so only what POSIX has counts there.
+// variant returns the language that the shell's name promises. sh may be dash, busybox
+// or bash, so only the forms of POSIX count there.
 func (s Shell) variant() syntax.LangVariant {
 	switch s.Name {
 	case "bash":

@@ -63,7 +63,7 @@ func (a *analysis) setup(before []step, program *syntax.Stmt) *Obstacle {
 		listed--
 	}
 	for i, s := range before {
-		// What fails in a && list ends only that list, whatever set -e says.
+		// A failure in a && list ends only that list, under set -e too.
 		if bad := a.prepare(s.stmt, i >= listed || s.errexit && !s.and); bad != nil {
 			return bad
 		}

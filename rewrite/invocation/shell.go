@@ -75,7 +75,7 @@ func spelling(argv []string) int {
 	return 0
 }
 
-// configFile is what programs other than shells take after -c.
+// configFile matches the argument that programs other than shells take after -c.
 var configFile = regexp.MustCompile(`^[\w./{}-]+\.(conf|cnf|cfg|config|ya?ml|json|toml|ini|properties|xml)$`)
 
 // FindShellInArgs does the same where the array is args alone: the image's
@@ -196,8 +196,8 @@ func (s *Shell) option(name string) {
 	}
 }
 
-// knowsPipefail reports whether the shell is one that has the option; of sh
-// nobody knows which it is, and dash ends there.
+// knowsPipefail reports whether the shell is one that has the option. sh may be dash,
+// which ends there.
 func (s *Shell) knowsPipefail() bool {
 	return s.Name != "sh" && s.Name != "dash"
 }

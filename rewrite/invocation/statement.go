@@ -162,7 +162,7 @@ func compound(s *syntax.Stmt) string {
 
 // isBuiltin reports whether some shell runs the name itself, without a program:
 // POSIX special and regular built-ins, and the built-ins and reserved words that
-// a shell in use adds. Of sh nobody knows which shell it is.
+// a shell in use adds. sh may be any of them.
 func isBuiltin(name string) bool {
 	return name != "" && Lists(". : [ [[ alias bg break builtin caller cd chdir command compgen complete compopt continue coproc declare dirs disown "+
 		"echo enable eval exit export false fc fg function getopts hash help history jobs kill let local logout mapfile newgrp popd print printf "+

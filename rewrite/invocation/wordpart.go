@@ -259,9 +259,9 @@ func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) 
 	case a.Place == expansion.Hook:
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell, and the kubelet expands nothing in a hook: write the value")
 	case b.State == expansion.Unknown:
-		return nil, obstacle(rule.Expansion, "`", text, "` may come from envFrom, an optional reference or a service, so nobody knows whether it is set: declare it in env")
+		return nil, obstacle(rule.Expansion, "`", text, "` may come from envFrom, an optional reference or a service, so it can't be told whether it is set: declare it in env")
 	case b.State == expansion.Undeclared:
-		return nil, obstacle(rule.Expansion, "`", text, "` is not in the container's env (the image, or whoever fills the template, sets it): declare it there")
+		return nil, obstacle(rule.Expansion, "`", text, "` is not in the container's env (the image or the template may set it): declare it there")
 	}
 	if probe := a.binding(name); a.Place == expansion.Probe && !(probe.Known && b.Known && probe.Value == b.Value) {
 		return nil, obstacle(rule.Expansion, "`", text, "` has a value that the kubelet doesn't expand in a probe: write the value")
@@ -288,7 +288,7 @@ func (a *analysis) substitution(c *syntax.CmdSubst) *Obstacle {
 		return obstacle(rule.Expansion, text, " is not expanded by the kubelet in a hook, so the shell runs a command ", name, ": write the value")
 	}
 	if a.binding(name).State == expansion.Unknown {
-		return obstacle(rule.Expansion, text, " may come from envFrom, an optional reference or a service, so nobody knows whether it is set: declare it in env")
+		return obstacle(rule.Expansion, text, " may come from envFrom, an optional reference or a service, so it can't be told whether it is set: declare it in env")
 	}
 	return obstacle(rule.Expansion, text, " is not in the container's env, so the shell runs a command ", name, ": declare it there, or write its result")
 }

@@ -135,9 +135,9 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 // producer says what the one who fills a placeholder must print from now on.
 func (a *analysis) producer(w Word) string {
 	if a.Upstream {
-		return "whoever fills " + w.String() + ` must print "--a", "--b" from now on, each word quoted with a comma between, and never nothing: the list breaks when it is empty`
+		return "the script that fills " + w.String() + ` must print "--a", "--b" from now on, each word quoted with a comma between, and never nothing: the list breaks when it is empty`
 	}
-	return "whoever fills " + w.String() + ` must print , "--a", "--b" from now on, each word quoted with a comma before it, or nothing`
+	return "the script that fills " + w.String() + ` must print , "--a", "--b" from now on, each word quoted with a comma before it, or nothing`
 }
 
 func allSafe(a *analysis, w Word) bool {
@@ -186,7 +186,7 @@ func (a *analysis) unsafe(p Part) string {
 	return "$(" + p.Text + ") must hold no blanks or quotes: the shell split or unquoted them, the exec form does not"
 }
 
-// path analyses the file of a redirection: one word, whatever it holds.
+// path analyses the file of a redirection: one word, also where its value has blanks.
 func (a *analysis) path(arg *syntax.Word) (Word, *Obstacle) {
 	w, bad := a.word(arg)
 	if bad != nil {

@@ -58,7 +58,8 @@ type Proposal struct {
 	Upstream     bool     // see finding.Fix
 }
 
-// Advice is what stands beside a command's own finding, or is all there is to say.
+// Advice is a second finding beside a command's own, or its only one: on the tools of a
+// probe, or on words that the shell leaves unused.
 type Advice struct {
 	Rule           rule.Rule
 	Program        string

@@ -17,7 +17,7 @@ type Proposal struct {
 	Edits []source.Edit
 	// Lists are the rewritten sequences, command or args.
 	Lists []List
-	// Inserted is what is added to mappings and lists: env and workingDir.
+	// Inserted holds the nodes added to mappings and lists: env and workingDir.
 	Inserted []Insertion
 	// Strings are the manifests in strings.
 	Strings []String
@@ -52,7 +52,7 @@ type String struct {
 	Text []byte
 }
 
-// intended is what proposals are meant to leave in a text.
+// intended holds the nodes of a text after some proposals, where they differ.
 type intended struct {
 	lists    map[*yaml.Node]List
 	strings  map[*yaml.Node][]byte

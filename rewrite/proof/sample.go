@@ -23,7 +23,7 @@ const hostile = `a 'b" $c *?[d]\e;`
 type unknown struct {
 	text   string     // $(NAME), or the placeholder as it stands in the file
 	plain  []string   // one word
-	others [][]string // what the fix must be right for whatever its grade
+	others [][]string // values for which the fix must be right, safe or not
 	// any is set where only a fix for review may go wrong with a hostile value.
 	any bool
 }
@@ -68,7 +68,7 @@ func (p *Start) unknowns() []unknown {
 }
 
 // fillsSeveral reports a word that is nothing but an unquoted placeholder which
-// may be filled with several words, whatever the analysis made of it.
+// may be filled with several words, also where the analysis took it for one.
 func (p *Start) fillsSeveral(w invocation.Word) bool {
 	return len(w.Parts) == 1 && !w.Parts[0].Quoted && slices.ContainsFunc(p.Script.Marks, func(m invocation.Mark) bool {
 		return m.Word == w.Parts[0].Mark && m.Policy == invocation.Words

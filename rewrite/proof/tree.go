@@ -81,7 +81,7 @@ func (c *comparison) target(a, b *yaml.Node, list List) error {
 }
 
 // holds reports whether an item is read as the string that was intended. A
-// placeholder that stands bare for several is read as whatever its mask is.
+// placeholder that stands bare for several is read as its mask, a word or a number.
 func (c *comparison) holds(item *yaml.Node, want string, several bool) bool {
 	return item.Kind == yaml.ScalarNode && item.Anchor == "" && (item.Tag == "!!str" || several) && c.new.Unmask(item.Value) == want
 }

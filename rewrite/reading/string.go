@@ -43,7 +43,7 @@ func mayBeManifest(value string) bool {
 }
 
 // stringsOf returns the strings of a reading that may hold a manifest. The items
-// of commands are scripts, whatever they print. A string in which some reading has
+// of commands are scripts, also where they print manifests. A string in which some reading has
 // a command of the text itself, whose offsets are given in order, is left out.
 func (t *Text) stringsOf(r *Reading, commands []int) []String {
 	script := map[*yaml.Node]bool{}
