@@ -37,7 +37,7 @@ func (a *analysis) assign(as *syntax.Assign, exported bool) *Obstacle {
 		// path reads the value as one word. That is stricter than the shell for
 		// patterns, which it leaves alone in an assignment, and what older
 		// shells do after export.
-		w, bad := a.path(as.Value)
+		w, bad := a.redirectedFile(as.Value)
 		if bad != nil {
 			return obstacle(rule.Environment, set.Name, " can't move to the container's env, ", bad.Message)
 		}
@@ -49,7 +49,7 @@ func (a *analysis) assign(as *syntax.Assign, exported bool) *Obstacle {
 		}
 	}
 	a.assigned = append(a.assigned, set)
-	return a.keptInShell(set)
+	return a.whyKeptInShell(set)
 }
 
 // export marks a variable that was assigned before.
@@ -63,13 +63,13 @@ func (a *analysis) export(name string) *Obstacle {
 	return obstacle(rule.Environment, "the script exports ", name, " without a value: declare it in the container's env, or drop the export")
 }
 
-// variables decides what becomes of each variable that the script sets: an
+// placeVariables decides what becomes of each variable that the script sets: an
 // entry of the container's env, or nothing where the program never sees it.
-func (a *analysis) variables() *Obstacle {
+func (a *analysis) placeVariables() *Obstacle {
 	for _, v := range a.assigned {
-		decide := a.unseen
+		decide := a.dropUnexported
 		if v.exported {
-			decide = a.entry
+			decide = a.addEntry
 		}
 		if bad := decide(v); bad != nil {
 			return bad
@@ -79,8 +79,8 @@ func (a *analysis) variables() *Obstacle {
 	return nil
 }
 
-// keptInShell names what no field of a container can do with a variable.
-func (a *analysis) keptInShell(v assigned) *Obstacle {
+// whyKeptInShell names what no field of a container can do with a variable.
+func (a *analysis) whyKeptInShell(v assigned) *Obstacle {
 	why := ""
 	switch {
 	case v.Name == "PATH":
@@ -99,8 +99,8 @@ func (a *analysis) keptInShell(v assigned) *Obstacle {
 	return obstacle(rule.Environment, "the script sets ", v.Name, ", which ", why)
 }
 
-// entry makes a variable an entry of env.
-func (a *analysis) entry(v assigned) *Obstacle {
+// addEntry makes a variable an entry of env.
+func (a *analysis) addEntry(v assigned) *Obstacle {
 	switch {
 	case a.Place != expansion.Container:
 		return obstacle(rule.Environment, "the script sets ", v.Name, ", and a probe or hook has no env of its own: declare it in the container's env")
@@ -114,9 +114,9 @@ func (a *analysis) entry(v assigned) *Obstacle {
 	return nil
 }
 
-// unseen drops a variable that is not exported, so that the program sees it
+// dropUnexported drops a variable that is not exported, so that the program sees it
 // only where the environment has one of that name already.
-func (a *analysis) unseen(v assigned) *Obstacle {
+func (a *analysis) dropUnexported(v assigned) *Obstacle {
 	if a.inShell(v.Name).State == expansion.Unknown || Lists("HOME HOSTNAME TERM", v.Name) {
 		return obstacle(rule.Environment, "the script sets ", v.Name, " without export, which reaches the program where the environment has it already: declare it in the container's env, or drop it")
 	}

@@ -17,8 +17,8 @@ const maxScript = 128<<10 - 1
 // itself for each level, and Go ends a program whose stack gets too deep.
 const maxOpeners = 4096
 
-// limit refuses a script that is too long to start, or too deep to read.
-func (a *analysis) limit() *Obstacle {
+// checkLimits refuses a script that is too long to start, or too deep to read.
+func (a *analysis) checkLimits() *Obstacle {
 	if size := a.size(); size > maxScript {
 		return obstacle(rule.BadScript, "the script has "+strconv.Itoa(size)+" bytes, and Linux starts no program with an argument of more than ",
 			strconv.Itoa(maxScript), ": move it into a file of the image")

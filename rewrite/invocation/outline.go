@@ -64,7 +64,7 @@ func (s Script) Outline() (Outline, bool) {
 // unsettled reports whether the script holds a placeholder, or a reference of
 // the kubelet's whose value may be more than plain text.
 func (a *analysis) unsettled() bool {
-	for _, p := range a.split(a.parsed, false) {
+	for _, p := range a.splitOpaque(a.parsed, false) {
 		if p.Kind == Placeholder || p.Kind == Variable && !a.binding(p.Text).Safe {
 			return true
 		}
@@ -111,7 +111,7 @@ func (s Script) Call(items []string) Call {
 	var c Call
 	for _, item := range items {
 		a.Text = item
-		c.Words = append(c.Words, Word{Parts: a.settled(a.split(a.hideReferences(), true), false)})
+		c.Words = append(c.Words, Word{Parts: a.settled(a.splitOpaque(a.hideReferences(), true), false)})
 	}
 	return c
 }
@@ -225,9 +225,9 @@ func (a *analysis) outlineParts(parts []syntax.WordPart, quoted bool) []Part {
 			if quoted {
 				text = unescapeDouble(p.Value)
 			}
-			all = append(all, a.settled(a.split(text, quoted), true)...)
+			all = append(all, a.settled(a.splitOpaque(text, quoted), true)...)
 		case *syntax.SglQuoted:
-			all = append(all, a.settled(a.split(p.Value, true), true)...)
+			all = append(all, a.settled(a.splitOpaque(p.Value, true), true)...)
 		case *syntax.DblQuoted:
 			all = append(all, a.outlineParts(p.Parts, true)...)
 		default:

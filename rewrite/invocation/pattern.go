@@ -8,9 +8,9 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// patterns looks for what the shell expands in unquoted text: pathname
+// checkPatterns looks for what the shell expands in unquoted text: pathname
 // patterns, tildes and braces.
-func (a *analysis) patterns(w *syntax.Word) *Obstacle {
+func (a *analysis) checkPatterns(w *syntax.Word) *Obstacle {
 	before := "" // the word's text as far as read
 	for i, p := range w.Parts {
 		lit, ok := p.(*syntax.Lit)

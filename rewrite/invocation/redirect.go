@@ -73,7 +73,7 @@ func (a *analysis) touching(redirs []*syntax.Redirect, r *syntax.Redirect) *Obst
 
 // mayBeNumber reports a word of nothing but digits and pasted values.
 func (a *analysis) mayBeNumber(w *syntax.Word) bool {
-	for _, p := range a.split(a.parsed[w.Pos().Offset():w.End().Offset()], false) {
+	for _, p := range a.splitOpaque(a.parsed[w.Pos().Offset():w.End().Offset()], false) {
 		if p.Kind == Literal && strings.Trim(p.Text, "0123456789") != "" {
 			return false
 		}
@@ -125,7 +125,7 @@ func (a *analysis) destination(s streams, r *syntax.Redirect, text string, pipe 
 	default:
 		return d, false, obstacle(rule.OtherRedirect, "`", text, "` is input or a here-document: give the program a file, from a ConfigMap for instance")
 	}
-	w, bad := a.path(r.Word)
+	w, bad := a.redirectedFile(r.Word)
 	if bad != nil {
 		return d, false, bad
 	}

@@ -88,7 +88,7 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 			return Invocation{}, obstacle(rule.Environment, name, " in the container's env makes the shell read a file first: remove it, or keep the shell")
 		}
 	}
-	if bad := a.limit(); bad != nil {
+	if bad := a.checkLimits(); bad != nil {
 		return Invocation{}, bad
 	}
 	a.environment()
@@ -100,7 +100,7 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 	if bad := a.statements(file.Stmts); bad != nil {
 		return Invocation{}, bad
 	}
-	a.comments(file)
+	a.remarkComments(file)
 	a.inv.Remarks = a.remarks
 	a.inv.Notes = compact(a.notes)
 	return a.inv, nil
@@ -138,8 +138,8 @@ func ownedByShell(name string) bool {
 		"SRANDOM UID USER_ID KSH_VERSION KSHEGID KSHGID KSHUID", name)
 }
 
-// comments names the comments of the script, which the array has no place for.
-func (a *analysis) comments(file *syntax.File) {
+// remarkComments names the comments of the script, which the array has no place for.
+func (a *analysis) remarkComments(file *syntax.File) {
 	syntax.Walk(file, func(n syntax.Node) bool {
 		if c, ok := n.(*syntax.Comment); ok && !(c.Pos().Offset() == 0 && strings.HasPrefix(c.Text, "!")) {
 			a.remark(DroppedComment, "", "the script's comment "+quoteShort(a.unhide("#"+c.Text))+" is dropped: move it above the command if it still says something")
@@ -249,5 +249,5 @@ func (a *analysis) unhide(text string) string {
 func (s Script) Item(value string) Word {
 	a := newAnalysis(s)
 	a.Text = value
-	return Word{Parts: a.split(a.hideReferences(), true)}
+	return Word{Parts: a.splitOpaque(a.hideReferences(), true)}
 }

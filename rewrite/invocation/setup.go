@@ -142,7 +142,7 @@ func (a *analysis) changeDirectory(s *syntax.Stmt, args []*syntax.Word, ends boo
 	case len(a.inv.Dir.Parts) > 0:
 		return obstacle(rule.Compound, text, " is a second cd: write one with the whole path")
 	}
-	w, bad := a.path(args[0])
+	w, bad := a.redirectedFile(args[0])
 	if bad != nil {
 		return obstacle(rule.Compound, text, " can't become workingDir, ", bad.Message)
 	}

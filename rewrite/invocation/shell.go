@@ -157,7 +157,7 @@ func (s *Shell) flags(argv []string, i int) (rest int, command bool) {
 }
 
 // letters reads one word of option letters; it returns the index of the last
-// word it used.
+// wordOf it used.
 func (s *Shell) letters(argv []string, i int, command *bool) int {
 	for _, letter := range argv[i][1:] {
 		switch letter {

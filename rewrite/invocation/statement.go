@@ -46,7 +46,7 @@ func (a *analysis) list(left []step) *Obstacle {
 	if bad := a.setup(before, last); bad != nil {
 		return bad
 	}
-	return a.variables()
+	return a.placeVariables()
 }
 
 // prelude reports whether a statement is one that the exec form can do
@@ -237,7 +237,7 @@ func (a *analysis) teeWords(args []*syntax.Word) (Destination, bool) {
 	if len(args) != 1 || strings.HasPrefix(args[0].Lit(), "-") {
 		return d, false
 	}
-	w, bad := a.path(args[0])
+	w, bad := a.redirectedFile(args[0])
 	if bad != nil || strings.HasPrefix(w.String(), "/dev/") || strings.HasPrefix(w.String(), "/proc/") {
 		return d, false
 	}
@@ -277,5 +277,5 @@ func (a *analysis) call(c *syntax.CallExpr, redirs []*syntax.Redirect, start str
 		return bad
 	}
 	a.inv.Stdout, a.inv.Stderr = streams[1], streams[2]
-	return a.words(args)
+	return a.programWords(args)
 }

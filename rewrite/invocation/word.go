@@ -49,7 +49,7 @@ func Texts(literals ...string) []Word {
 }
 
 // String writes the word as a person reads it: literals as they are,
-// variables as $(NAME), placeholders as in the file.
+// placeVariables as $(NAME), placeholders as in the file.
 func (w Word) String() string {
 	if len(w.Parts) == 1 && w.Parts[0].Kind != Variable {
 		return w.Parts[0].Text

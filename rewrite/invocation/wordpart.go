@@ -20,8 +20,8 @@ const (
 	doubleQuoted
 )
 
-// word turns a shell word into its parts, quotes and escapes undone.
-func (a *analysis) word(w *syntax.Word) (Word, *Obstacle) {
+// wordOf turns a shell word into its parts, quotes and escapes undone.
+func (a *analysis) wordOf(w *syntax.Word) (Word, *Obstacle) {
 	var out Word
 	for i, p := range w.Parts {
 		if dollarBeforeQuote(w.Parts, i) {
@@ -30,7 +30,7 @@ func (a *analysis) word(w *syntax.Word) (Word, *Obstacle) {
 		if dollarBracket(w.Parts, i) {
 			return out, dollarBracketObstacle()
 		}
-		parts, bad := a.part(p)
+		parts, bad := a.partsOf(p)
 		if bad != nil {
 			return out, bad
 		}
@@ -69,19 +69,19 @@ func dollarBracketObstacle() *Obstacle {
 	return obstacle(rule.Expansion, "$[ begins arithmetic in some shells: quote the dollar, or write the result")
 }
 
-func (a *analysis) part(p syntax.WordPart) ([]Part, *Obstacle) {
+func (a *analysis) partsOf(p syntax.WordPart) ([]Part, *Obstacle) {
 	switch p := p.(type) {
 	case *syntax.Lit:
-		return a.literal(unescape(p.Value), unquoted)
+		return a.literalParts(unescape(p.Value), unquoted)
 	case *syntax.SglQuoted:
 		if p.Dollar {
 			return a.dollarQuoted(p)
 		}
-		return a.literal(p.Value, singleQuoted)
+		return a.literalParts(p.Value, singleQuoted)
 	case *syntax.DblQuoted:
 		return a.doubleQuoted(p)
 	case *syntax.ParamExp:
-		return a.parameter(p, unquoted)
+		return a.parameterParts(p, unquoted)
 	case *syntax.CmdSubst:
 		return nil, a.substitution(p)
 	case *syntax.ArithmExp:
@@ -138,11 +138,11 @@ func (a *analysis) doubleQuoted(q *syntax.DblQuoted) ([]Part, *Obstacle) {
 		var bad *Obstacle
 		switch p := p.(type) {
 		case *syntax.Lit:
-			parts, bad = a.literal(unescapeDouble(p.Value), doubleQuoted)
+			parts, bad = a.literalParts(unescapeDouble(p.Value), doubleQuoted)
 		case *syntax.ParamExp:
-			parts, bad = a.parameter(p, doubleQuoted)
+			parts, bad = a.parameterParts(p, doubleQuoted)
 		default:
-			parts, bad = a.part(p)
+			parts, bad = a.partsOf(p)
 		}
 		if bad != nil {
 			return nil, bad
@@ -168,13 +168,13 @@ func (a *analysis) dollarQuoted(q *syntax.SglQuoted) ([]Part, *Obstacle) {
 	if !plainEscapes.MatchString(q.Value) {
 		return nil, obstacle(rule.Expansion, "`$'"+q.Value+"'` has an escape that not every shell reads the same way: use plain quotes")
 	}
-	return a.literal(text, singleQuoted)
+	return a.literalParts(text, singleQuoted)
 }
 
-// literal parts text at the opaque words of placeholders and references, and
+// literalParts parts text at the opaque words of placeholders and references, and
 // checks the values that the kubelet pastes in there.
-func (a *analysis) literal(text string, q quoting) ([]Part, *Obstacle) {
-	parts := a.split(text, q != unquoted)
+func (a *analysis) literalParts(text string, q quoting) ([]Part, *Obstacle) {
+	parts := a.splitOpaque(text, q != unquoted)
 	for _, p := range parts {
 		if p.Kind != Variable {
 			continue
@@ -188,8 +188,8 @@ func (a *analysis) literal(text string, q quoting) ([]Part, *Obstacle) {
 	return parts, nil
 }
 
-// split parts text at the opaque words. Quoted text is a part even when empty.
-func (a *analysis) split(text string, quoted bool) []Part {
+// splitOpaque parts text at the opaque words. Quoted text is a part even when empty.
+func (a *analysis) splitOpaque(text string, quoted bool) []Part {
 	var parts []Part
 	for text != "" {
 		at, word := a.nextOpaque(text)
@@ -243,8 +243,8 @@ func pasted(name, value string, q quoting) *Obstacle {
 	return nil
 }
 
-// parameter analyses $NAME and ${NAME}; every other form is the shell's alone.
-func (a *analysis) parameter(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) {
+// parameterParts analyses $NAME and ${NAME}; every other form is the shell's alone.
+func (a *analysis) parameterParts(p *syntax.ParamExp, q quoting) ([]Part, *Obstacle) {
 	text := a.source(p)
 	if p.Param == nil || !isName(p.Param.Value) || !simpleParameter(p) {
 		return nil, obstacle(rule.Expansion, "`", text, "` is expanded by the shell: write the result, or declare it in the container's env")

@@ -8,8 +8,8 @@ import (
 	"shellfree/rewrite/rule"
 )
 
-// words analyses the program and its arguments.
-func (a *analysis) words(args []*syntax.Word) *Obstacle {
+// programWords analyses the program and its arguments.
+func (a *analysis) programWords(args []*syntax.Word) *Obstacle {
 	for _, arg := range args {
 		w, bad := a.argument(arg)
 		if bad != nil {
@@ -20,11 +20,11 @@ func (a *analysis) words(args []*syntax.Word) *Obstacle {
 		}
 		a.inv.Words = append(a.inv.Words, w)
 	}
-	return a.program()
+	return a.checkProgram()
 }
 
-// program looks at what is started: another shell, a script, a wrapper.
-func (a *analysis) program() *Obstacle {
+// checkProgram looks at what is started: another shell, a script, a wrapper.
+func (a *analysis) checkProgram() *Obstacle {
 	texts := make([]string, len(a.inv.Words))
 	for i, w := range a.inv.Words {
 		texts[i] = w.String()
@@ -56,25 +56,25 @@ func (a *analysis) program() *Obstacle {
 
 // argument analyses one word of the command.
 func (a *analysis) argument(arg *syntax.Word) (Word, *Obstacle) {
-	w, bad := a.word(arg)
+	w, bad := a.wordOf(arg)
 	if bad != nil {
 		return w, bad
 	}
-	if bad := a.patterns(arg); bad != nil {
+	if bad := a.checkPatterns(arg); bad != nil {
 		return w, bad
 	}
-	if bad := a.quotes(w); bad != nil {
+	if bad := a.checkQuotes(w); bad != nil {
 		return w, bad
 	}
 	if len(w.Parts) > 0 && !hasText(w) && !anyQuoted(arg) {
-		return a.lone(w)
+		return a.loneWord(w)
 	}
-	return w, a.parts(w)
+	return w, a.checkParts(w)
 }
 
-// quotes refuses a placeholder that is filled with a quoted text: the shell took
+// checkQuotes refuses a placeholder that is filled with a quoted text: the shell took
 // the quotes off, an item of the list keeps them, or ends at them.
-func (a *analysis) quotes(w Word) *Obstacle {
+func (a *analysis) checkQuotes(w Word) *Obstacle {
 	for _, p := range w.Parts {
 		if p.Kind == Placeholder && a.marks[p.Mark].Quotes {
 			return obstacle(rule.Placeholder, p.Text, " brings quotes of its own, which a shell and an array read in different ways: write it without its quoting filter, or convert by hand")
@@ -103,11 +103,11 @@ func anyQuoted(w *syntax.Word) bool {
 	return false
 }
 
-// lone decides about an unquoted word of nothing but placeholders and
+// loneWord decides about an unquoted word of nothing but placeholders and
 // variables: the shell passes it on as one argument, as several or as none.
-func (a *analysis) lone(w Word) (Word, *Obstacle) {
+func (a *analysis) loneWord(w Word) (Word, *Obstacle) {
 	if allSafe(a, w) {
-		return w, a.parts(w)
+		return w, a.checkParts(w)
 	}
 	p := w.Parts[0]
 	policy := a.policy(p)
@@ -121,7 +121,7 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 		return w, obstacle(rule.Expansion, "$(", p.Text, ") is a whole word that the shell splits, or drops when it is empty: write its value, or use --placeholder '",
 			p.Text, "=word' if it is always one word")
 	case policy == Words:
-		a.remark(ListItems, w.String(), a.producer(w))
+		a.remark(ListItems, w.String(), a.producerSentence(w))
 		return Word{Parts: w.Parts, Several: true}, nil
 	}
 	if a.marks[p.Mark].Late {
@@ -132,8 +132,8 @@ func (a *analysis) lone(w Word) (Word, *Obstacle) {
 		p.Text, "=words' or '", p.Text, "=word'")
 }
 
-// producer says what the one who fills a placeholder must print from now on.
-func (a *analysis) producer(w Word) string {
+// producerSentence says what the one who fills a placeholder must print from now on.
+func (a *analysis) producerSentence(w Word) string {
 	if a.Upstream {
 		return "the script that fills " + w.String() + ` must print "--a", "--b" from now on, each word quoted with a comma between, and never nothing: the list breaks when it is empty`
 	}
@@ -159,8 +159,8 @@ func (a *analysis) policy(p Part) Policy {
 	return a.marks[p.Mark].Policy
 }
 
-// parts checks each placeholder and variable that is part of a word.
-func (a *analysis) parts(w Word) *Obstacle {
+// checkParts checks each placeholder and variable that is part of a word.
+func (a *analysis) checkParts(w Word) *Obstacle {
 	for _, p := range w.Parts {
 		switch {
 		case p.Kind == Placeholder && !p.Quoted:
@@ -168,14 +168,14 @@ func (a *analysis) parts(w Word) *Obstacle {
 		case p.Kind == Placeholder:
 			a.remark(Filling, p.Text, p.Text+" must be filled without quotes, dollars or backslashes: the shell may have read them as syntax, the exec form does not")
 		case p.Kind == Variable && !a.binding(p.Text).Safe:
-			a.remark(VariableValue, "", a.unsafe(p))
+			a.remark(VariableValue, "", a.valueSentence(p))
 		}
 	}
 	return nil
 }
 
-// unsafe is the review sentence of a variable whose value may not be plain.
-func (a *analysis) unsafe(p Part) string {
+// valueSentence is the review sentence of a variable whose value may not be plain.
+func (a *analysis) valueSentence(p Part) string {
 	b := a.binding(p.Text)
 	switch {
 	case b.Known:
@@ -186,17 +186,17 @@ func (a *analysis) unsafe(p Part) string {
 	return "$(" + p.Text + ") must hold no blanks or quotes: the shell split or unquoted them, the exec form does not"
 }
 
-// path analyses the file of a redirection: one word, also where its value has blanks.
-func (a *analysis) path(arg *syntax.Word) (Word, *Obstacle) {
-	w, bad := a.word(arg)
+// redirectedFile analyses the file of a redirection: one word, also where its value has blanks.
+func (a *analysis) redirectedFile(arg *syntax.Word) (Word, *Obstacle) {
+	w, bad := a.wordOf(arg)
 	if bad != nil {
 		return w, bad
 	}
-	if bad := a.patterns(arg); bad != nil {
+	if bad := a.checkPatterns(arg); bad != nil {
 		return w, bad
 	}
-	if bad := a.quotes(w); bad != nil {
+	if bad := a.checkQuotes(w); bad != nil {
 		return w, bad
 	}
-	return w, a.parts(w)
+	return w, a.checkParts(w)
 }
