@@ -103,7 +103,7 @@ func (g *goldenCase) judge(t *testing.T, name string, text []byte) *rewrite.Resu
 	today := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	options := g.options
 	if g.faulty {
-		options.Converter = faultyConverter{options.Converter}
+		options.Converter = faultyConverter{options.Converter.(*transforms.Converter)}
 	}
 	return policy.New(g.configuration(t), today).Apply(rewrite.New(options).File(name, text)).Result
 }

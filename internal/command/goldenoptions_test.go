@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"shellfree/rewrite"
 	"shellfree/rewrite/dialect"
 	"shellfree/rewrite/invocation"
+	"shellfree/rewrite/rule"
 	"shellfree/transforms"
 )
 
@@ -81,8 +83,9 @@ func optionsWith(t *testing.T, flags []string, c *config.Config) rewrite.Options
 }
 
 // faultyConverter makes the mistakes that the words of a program ask for, so that
-// the proof of a fix has something to find: no manifest is known that provokes one.
-type faultyConverter struct{ invocation.Converter }
+// the proof of a fix has something to find: no manifest is known that provokes one. Where
+// --no-claim is among the words, neither the log sink nor the rule claims to be safe.
+type faultyConverter struct{ *transforms.Converter }
 
 func (v faultyConverter) Convert(t invocation.Target, inv invocation.Invocation) invocation.Conversion {
 	conv := v.Converter.Convert(t, inv)
@@ -90,6 +93,8 @@ func (v faultyConverter) Convert(t invocation.Target, inv invocation.Invocation)
 	for _, w := range conv.Argv {
 		switch text := w.String(); {
 		case text == "--lost":
+		case text == "--no-claim":
+			conv.Sink.Safe, argv = false, append(argv, w)
 		case text == "--twice":
 			argv = append(argv, w, w)
 		case text == "--spelled-wrong":
@@ -102,4 +107,12 @@ func (v faultyConverter) Convert(t invocation.Target, inv invocation.Invocation)
 	}
 	conv.Argv = argv
 	return conv
+}
+
+func (v faultyConverter) Migrate(t invocation.Target, words []invocation.Word) (invocation.Migration, bool) {
+	m, found := v.Converter.Migrate(t, words)
+	if slices.ContainsFunc(words, func(w invocation.Word) bool { return w.String() == "--no-claim" }) {
+		m.Rule = rule.Rule{Code: "SF499", Name: "no-claim"}
+	}
+	return m, found
 }

@@ -10,6 +10,7 @@ import (
 type branch struct {
 	extent        // byte offsets, tags excluded
 	opener string // the block's first tag, as in the file
+	block  int    // offset of that tag
 	around int    // the branch that it stands in, -1 for none
 }
 
@@ -25,6 +26,22 @@ func (m *Mask) ConditionOf(offset, other int) (opener string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// Apart reports two offsets in different branches of one block: the text at one never
+// stands beside the text at the other.
+func (m *Mask) Apart(a, b int) bool {
+	if len(m.Placeholders) == 0 {
+		return false
+	}
+	for i := m.branchAt(a); i >= 0; i = m.branches[i].around {
+		for k := m.branchAt(b); k >= 0; k = m.branches[k].around {
+			if i != k && m.branches[i].block == m.branches[k].block {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // branchAt returns the index of the innermost branch that an offset stands in, -1 for
@@ -46,7 +63,8 @@ func (m *Mask) conditionalBranches() []branch {
 	for _, b := range controlBlocks(m.Placeholders) {
 		for i := 0; b.isConditional() && i+1 < len(b.tags); i++ {
 			inside := extent{m.Placeholders[b.tags[i]].End, m.Placeholders[b.tags[i+1]].Start}
-			all = append(all, branch{inside, m.Placeholders[b.tags[0]].Text, -1})
+			opener := m.Placeholders[b.tags[0]]
+			all = append(all, branch{inside, opener.Text, opener.Start, -1})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b branch) int { return cmp.Or(a.from-b.from, b.to-a.to) })

@@ -111,6 +111,24 @@ func (m *Mask) dollarLines() []extent {
 	return lines
 }
 
+// DollarLines returns the lines between two offsets that hold only ${NAME} and that the
+// mask leaves out, each as a placeholder.
+func (m *Mask) DollarLines(start, end int) []Placeholder {
+	var all []Placeholder
+	for _, e := range m.omitted {
+		from, to := max(e.from, start), min(e.to, end)
+		for line := range bytes.Lines(m.original[from:max(from, to)]) {
+			text := bytes.TrimSpace(line)
+			if bytes.HasPrefix(text, []byte("${")) && bytes.HasSuffix(text, []byte("}")) {
+				at := from + bytes.Index(line, text)
+				all = append(all, Placeholder{Start: at, End: at + len(text), Text: string(text), Dialect: envsubst.Name})
+			}
+			from += len(line)
+		}
+	}
+	return all
+}
+
 // mergeExtents sorts extents and joins those that overlap or touch.
 func mergeExtents(extents []extent) []extent {
 	slices.SortFunc(extents, func(a, b extent) int { return cmp.Compare(a.from, b.from) })

@@ -1,6 +1,10 @@
 package doubt
 
-import "shellfree/rewrite/rule"
+import (
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"shellfree/rewrite/rule"
+)
 
 // Alias is the doubt "alias".
 var Alias = Doubt{About[Case]{
@@ -10,6 +14,18 @@ var Alias = Doubt{About[Case]{
 		if c.Command.Indirect == nil || c.Migration {
 			return Raised{}
 		}
-		return Refused(rule.Unlocatable, "the command is shared through an anchor: convert it by hand where it is defined")
+		return Refused(rule.Unlocatable, "the command comes from "+aliasText(c.Command.Indirect)+": convert it by hand where it is defined")
 	},
 }, Sight}
+
+// aliasText returns an alias as it is written, or a list of them.
+func aliasText(n *yaml.Node) string {
+	if n.Kind == yaml.AliasNode {
+		return "the alias *" + n.Value
+	}
+	var names []string
+	for _, item := range n.Content {
+		names = append(names, "*"+item.Value)
+	}
+	return "the merged " + listed(names)
+}

@@ -1,13 +1,9 @@
 package doubt
 
-import (
-	"shellfree/rewrite/invocation"
-)
-
 // ExitStatus is the doubt "exit-status".
 var ExitStatus = Doubt{About[Case]{
 	Name: "exit-status",
-	Doc: "the exit status differs from now on: a log runner exits with 1 whatever the status of its program, and a pipe into tee ended with tee's 0. That matters where something looks at it: in init containers, with restartPolicy OnFailure or Never, under a podFailurePolicy or restartPolicyRules, in steps of Argo and Tekton. " +
+	Doc: "the exit status differs from now on: a log runner exits with 1 for each failure of its program, and a pipe into tee ended with tee's status. That matters where something looks at it: in init containers, in Jobs, with restartPolicy OnFailure or Never, under a podFailurePolicy or restartPolicyRules, in steps of Argo and Tekton, or in a pod that the file doesn't show. " +
 		"Settled by a look at what the status decides there.",
 	Look: func(c Case) Raised {
 		how := c.newStatus()
@@ -17,16 +13,19 @@ var ExitStatus = Doubt{About[Case]{
 		if who := c.statusReader(); who != "" {
 			return Review(who + " looks at the exit status, and " + how + ": check what depends on it")
 		}
-		return Cleared("nothing that is known here looks at the exit status, with restartPolicy Always")
+		if fact := c.restarts(); fact != "" {
+			return Cleared(fact)
+		}
+		return Review("the pod is not in this file and may look at the exit status, and " + how + ": check its restartPolicy")
 	},
 }, Fix}
 
 // newStatus says how the exit status differs, "" where it is the program's as before.
 func (c Case) newStatus() string {
-	switch shape := c.Invocation.Redirection(); {
+	switch {
 	case c.Conversion.Sink.Front:
-		return "the log runner exits with 1 whatever the status of its program"
-	case shape == invocation.TeeBoth || shape == invocation.TeeStdout:
+		return "the log runner exits with 1 where its program exits with another failure"
+	case c.Invocation.TeeStatus:
 		return "it is the program's own now, where it was that of tee"
 	}
 	return ""
@@ -35,19 +34,38 @@ func (c Case) newStatus() string {
 // statusReader names what looks at the container's exit status, "" for nothing.
 func (c Case) statusReader() string {
 	k := c.Command
+	own, pod := k.Shown(k.Restart), k.Shown(k.Pod.Restart)
 	switch {
 	case k.RestartRules:
-		return "the container's restartPolicyRules"
+		return "a rule of the container's restartPolicyRules"
 	case k.Pod.FailurePolicy:
 		return "the Job's podFailurePolicy"
-	case k.Site == "initContainer" && k.Restart != "Always":
+	case own != "" && own != "Always":
+		return "the container's restartPolicy " + own
+	case own == "Always":
+		return ""
+	case k.Site == "initContainer":
 		return "the pod, for an init container,"
 	case k.Group == "argoproj.io" && k.Kind != "Rollout" || k.Group == "tekton.dev":
-		return k.Kind
-	case k.Restart == "" && (k.Pod.Restart == "OnFailure" || k.Pod.Restart == "Never"):
-		return "the pod's restartPolicy " + k.Pod.Restart
-	case k.Restart == "OnFailure" || k.Restart == "Never":
-		return "the container's restartPolicy " + k.Restart
+		return "the " + k.Kind
+	case pod != "" && pod != "Always":
+		return "the pod's restartPolicy " + pod
+	case k.Kind == "Job" || k.Kind == "CronJob":
+		return "the " + k.Kind
+	}
+	return ""
+}
+
+// restarts says why nothing looks at the container's exit status, "" where that is
+// not known.
+func (c Case) restarts() string {
+	switch {
+	case c.Command.Restart != "":
+		return "the container's restartPolicy is Always"
+	case c.Command.Pod.Restart != "":
+		return "the pod's restartPolicy is Always"
+	case c.Command.InPod:
+		return "the pod has no restartPolicy, which means Always"
 	}
 	return ""
 }

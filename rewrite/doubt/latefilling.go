@@ -22,7 +22,7 @@ var LateFilling = Doubt{About[Case]{
 }, Reference}
 
 var (
-	tektonReference = regexp.MustCompile(`\$\((params|tasks|workspaces|context|inputs|outputs|resources|steps|results)[.\[][^)]*\)`)
+	tektonReference = regexp.MustCompile(`\$\((params|tasks|workspaces|context|inputs|outputs|resources|steps?|results|credentials|tt)[.\[][^)]*\)`)
 	braceReference  = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\}`)
 )
 

@@ -12,6 +12,6 @@ var MovedDirectory = Doubt{About[Case]{
 		if c.Invocation.DirRequired {
 			failed = "where cd failed and the script ended"
 		}
-		return Review("cd becomes workingDir " + c.Fields.Dir.String() + ": the runtime makes it when it is missing, " + failed)
+		return Review("cd becomes workingDir " + c.Fields.Dir.String() + ": the runtime makes it when it is missing, " + failed + ": check that the image or a volume has it")
 	},
 }, Fix}

@@ -2,6 +2,7 @@ package doubt
 
 import (
 	"shellfree/rewrite/finding"
+	"shellfree/rewrite/invocation"
 )
 
 // ReusedPlaceholder is the doubt "reused-placeholder".
@@ -11,7 +12,7 @@ var ReusedPlaceholder = Doubt{About[Case]{
 	Look: func(c Case) Raised {
 		var raised Raised
 		for _, p := range c.Placeholders {
-			n := c.Reused(p)
+			n := c.Reused(p) + c.countInWords(p.Text)
 			if n == 0 || p.Form == finding.Item {
 				continue
 			}
@@ -21,3 +22,14 @@ var ReusedPlaceholder = Doubt{About[Case]{
 		return raised
 	},
 }, File}
+
+// countInWords counts the words of the new array that a placeholder is a part of.
+func (c Case) countInWords(placeholder string) int {
+	n := 0
+	for _, w := range c.Conversion.Argv {
+		if !w.Several && inWords([]invocation.Word{w}, placeholder) {
+			n++
+		}
+	}
+	return n
+}

@@ -12,7 +12,7 @@ import (
 // TrimMarker is the doubt "trim-marker".
 var TrimMarker = Doubt{About[Case]{
 	Name: "trim-marker",
-	Doc: "a placeholder in the command has a trim marker ({{-, -}}, {%-, -%}, -%>) with white space beside it, and takes that away when it is filled: words that stand apart in the template are one word of the script, and separators of the array would go. " +
+	Doc: "a placeholder in the command has a trim marker ({{-, -}}, {{~, ~}}, {%-, -%}, -%>) with white space beside it, and takes that away when it is filled: words that stand apart in the template are one word of the script, and separators of the array would go. " +
 		"Settled by leaving the marker out.",
 	Look: func(c Case) Raised {
 		if c.Migration {
@@ -34,11 +34,11 @@ var TrimMarker = Doubt{About[Case]{
 }, Reference}
 
 func trimsLeft(p dialect.Placeholder) bool {
-	return slices.ContainsFunc([]string{"{{-", "{%-", "<%-"}, func(s string) bool { return strings.HasPrefix(p.Text, s) })
+	return slices.ContainsFunc([]string{"{{-", "{{~", "{%-", "<%-"}, func(s string) bool { return strings.HasPrefix(p.Text, s) })
 }
 
 func trimsRight(p dialect.Placeholder) bool {
-	return slices.ContainsFunc([]string{"-}}", "-%}", "-%>"}, func(s string) bool { return strings.HasSuffix(p.Text, s) })
+	return slices.ContainsFunc([]string{"-}}", "~}}", "-%}", "-%>"}, func(s string) bool { return strings.HasSuffix(p.Text, s) })
 }
 
 // isSpace reports white space at an offset, or the end of the text.

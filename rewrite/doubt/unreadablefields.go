@@ -1,11 +1,15 @@
 package doubt
 
-import "shellfree/rewrite/reading"
+import (
+	"cmp"
+
+	"shellfree/rewrite/reading"
+)
 
 // UnreadableFields is the doubt "unreadable-fields".
 var UnreadableFields = Doubt{About[Case]{
 	Name: "unreadable-fields",
-	Doc: "the script sets variables or a directory, and it can't be told which fields the container has: it is shared by an anchor, merges another mapping, has a key twice, or a placeholder may bring fields. " +
+	Doc: "the script sets variables or a directory, and it can't be told which fields the container has: its env is shared through an anchor, it merges another mapping, has a key twice, or a placeholder may bring fields. " +
 		"Settled by setting env or workingDir by hand.",
 	Look: func(c Case) Raised {
 		if !c.Fields.Any() {
@@ -22,8 +26,8 @@ var UnreadableFields = Doubt{About[Case]{
 // where each key is there once and its own, and no placeholder may bring more.
 func (c Case) unreadableFields() string {
 	n := c.Command.Mapping
-	if n.Anchor != "" {
-		return "the container is shared by its anchor &" + n.Anchor + ": set env or workingDir by hand"
+	if env := reading.ValueOf(n, "env"); env != nil && len(c.Fields.Env) > 0 && (env.Alias != nil || c.Command.AnchorOf(env).Used) {
+		return "env is shared through the anchor &" + cmp.Or(env.Value, env.Anchor) + ", and other containers would get the variables too: declare them by hand"
 	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -31,8 +35,10 @@ func (c Case) unreadableFields() string {
 		switch {
 		case key == "<<":
 			return "the container merges another (<<), which may have env or workingDir: set them by hand"
-		case c.Command.Templated(key) || seen[key]:
-			return "the container's key " + c.Command.Shown(key) + " comes from a template, or stands there twice: set env or workingDir by hand"
+		case c.Command.Templated(key):
+			return "the template names the container's key " + c.Command.Shown(key) + ": set env or workingDir by hand"
+		case seen[key]:
+			return "the container has " + key + " twice: set env or workingDir by hand"
 		}
 		seen[key] = true
 	}

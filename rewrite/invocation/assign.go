@@ -108,7 +108,7 @@ func (a *analysis) addEntry(v assigned) *Obstacle {
 		return obstacle(rule.Environment, "the script sets ", v.Name, " behind env, which makes an environment of its own: set it there")
 	}
 	if a.lookup(v.Name).State == expansion.Unknown {
-		a.remark(ShadowedVariable, "", "the entry "+v.Name+" of env wins over one that envFrom or a service brings, for the rest of the container too")
+		a.remark(ShadowedVariable, "", "the entry "+v.Name+" of env wins over one that envFrom or a service brings, for the rest of the container too: check that they bring none, or the same")
 	}
 	a.inv.Env = append(a.inv.Env, v.Assignment)
 	return nil
@@ -120,6 +120,6 @@ func (a *analysis) dropUnexported(v assigned) *Obstacle {
 	if a.inShell(v.Name).State == expansion.Unknown || Lists("HOME HOSTNAME TERM", v.Name) {
 		return obstacle(rule.Environment, "the script sets ", v.Name, " without export, which reaches the program where the environment has it already: declare it in the container's env, or drop it")
 	}
-	a.remark(UnexportedVariable, "", "the assignment of "+v.Name+" is dropped: without export it reached the program only if the image or a template sets "+v.Name+" as well")
+	a.remark(UnexportedVariable, "", "the assignment of "+v.Name+" is dropped, and without export it reached the program only if the image or a template sets "+v.Name+" as well: check that they don't")
 	return nil
 }

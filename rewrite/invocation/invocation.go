@@ -64,6 +64,8 @@ type Invocation struct {
 	// Exec reports whether the shell replaced itself (exec), so that the
 	// program already was the container's first process.
 	Exec bool
+	// TeeStatus is set where the exit status was that of tee.
+	TeeStatus bool
 	// Remarks leave doubts, each once, in the order of the script.
 	Remarks []Remark
 	// Notes lists what differs at run time without needing a check.

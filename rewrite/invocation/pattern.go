@@ -30,7 +30,7 @@ func (a *analysis) checkPatterns(w *syntax.Word) *Obstacle {
 			if !neverMatches(before + text[:at]) {
 				return obstacle(rule.Pattern, "`", whole, "` is a pattern that the shell matches against files: write the names out, or quote it")
 			}
-			a.remark(PatternCharacter, "", "`"+whole+"` holds a pattern character: the shell left it as it is unless a file matched")
+			a.remark(PatternCharacter, "", "`"+whole+"` holds a pattern character, and the shell left it as it is unless a file matched: check that none does")
 		}
 		before += text
 	}

@@ -60,9 +60,9 @@ type analysis struct {
 	inv     Invocation
 	// assigned holds what the script sets, exported or not.
 	assigned []assigned
-	// errexit is set once set -e holds.
-	errexit bool
-	shown   *strings.Replacer // opaque words and marks → what stands in the file
+	// errexit is set once set -e holds, pipefail once set -o pipefail does.
+	errexit, pipefail bool
+	shown             *strings.Replacer // opaque words and marks → what stands in the file
 }
 
 func newAnalysis(s Script) *analysis {
@@ -92,7 +92,7 @@ func Analyse(s Script) (Invocation, *Obstacle) {
 		return Invocation{}, bad
 	}
 	a.environment()
-	a.errexit = s.Shell.Errexit
+	a.errexit, a.pipefail = s.Shell.Errexit, s.Shell.Pipefail
 	file, bad := a.parse()
 	if bad != nil {
 		return Invocation{}, bad
@@ -122,7 +122,7 @@ func (a *analysis) environment() {
 	for _, v := range a.Env.Variables {
 		switch {
 		case ownedByShell(v.Name):
-			a.remark(ShellVariable, "", v.Name+" is declared in env, and shells set it themselves: the program now gets the declared value")
+			a.remark(ShellVariable, "", v.Name+" is declared in env, and shells set it themselves: check that the program wants the declared value, which it gets from now on")
 		case !isName(v.Name):
 			a.notes = append(a.notes, "some shells drop the variable "+v.Name+" because of its name, now the program gets it")
 		}

@@ -31,6 +31,8 @@ type Shell struct {
 	OwnEnvironment bool
 	// Errexit is set where a flag ends the script at the first failure.
 	Errexit bool
+	// Pipefail is set where a flag makes the status of a pipeline its program's.
+	Pipefail bool
 	// Remarks tell of flags whose effect the exec form lacks.
 	Remarks []Remark
 	// Obstacle is set when the array alone shows that there is no exec form.
@@ -181,14 +183,16 @@ func (s *Shell) letters(argv []string, i int, command *bool) int {
 
 // traces is the remark on set -x and set -v.
 func traces(flag string) Remark {
-	return Remark{ShellTraces, "", flag + " printed each command on stderr; the exec form does not"}
+	return Remark{ShellTraces, "", flag + " printed each command on stderr, and the exec form does not: check that nothing reads these lines"}
 }
 
 func (s *Shell) option(name string) {
 	switch {
 	case name == "errexit":
 		s.Errexit = true
-	case name == "nounset" || name == "pipefail" && s.knowsPipefail():
+	case name == "pipefail" && s.knowsPipefail():
+		s.Pipefail = true
+	case name == "nounset":
 	case name == "xtrace" || name == "verbose":
 		s.Remarks = append(s.Remarks, traces(s.Name+" -o "+name))
 	default:

@@ -72,7 +72,7 @@ func (a *analysis) prelude(s *syntax.Stmt) (bool, *Obstacle) {
 		for _, r := range flags.Remarks {
 			a.remark(r.Kind, r.Placeholder, r.Sentence)
 		}
-		a.errexit = a.errexit || flags.Errexit
+		a.errexit, a.pipefail = a.errexit || flags.Errexit, a.pipefail || flags.Pipefail
 		return true, nil
 	}
 	return false, nil
@@ -212,7 +212,9 @@ func (a *analysis) binary(b *syntax.BinaryCmd, s *syntax.Stmt) *Obstacle {
 	if b.Op == syntax.PipeAll {
 		start[2] = tee
 	}
-	a.notes = append(a.notes, "the shell waited for tee and gave its exit status; now the program's own counts")
+	if a.inv.TeeStatus = !a.pipefail; a.inv.TeeStatus {
+		a.notes = append(a.notes, "the shell waited for tee and gave its exit status; now the program's own counts")
+	}
 	return a.call(call, b.X.Redirs, start, nil)
 }
 

@@ -42,7 +42,7 @@ func (a *analysis) checkProgram() *Obstacle {
 	case found && a.inv.Redirection() == None:
 		return shell.Obstacle
 	case found:
-		a.remark(ScriptProgram, "", texts[shell.Index]+" is a script: it needs a #! line, and the image still needs a shell")
+		a.remark(ScriptProgram, "", texts[shell.Index]+" is a script: check that it has a #! line, and keep a shell in the image")
 	}
 	name := path.Base(texts[0])
 	if w, known := WrapperNamed(name); known {
@@ -132,7 +132,7 @@ func (a *analysis) loneWord(w Word) (Word, *Obstacle) {
 		p.Text, "=words' or '", p.Text, "=word'")
 }
 
-// producerSentence says what the one who fills a placeholder must print from now on.
+// producerSentence says what the producer of a placeholder must print from now on.
 func (a *analysis) producerSentence(w Word) string {
 	if a.Upstream {
 		return "the script that fills " + w.String() + ` must print "--a", "--b" from now on, each word quoted with a comma between, and never nothing: the list breaks when it is empty`

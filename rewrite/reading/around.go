@@ -85,12 +85,10 @@ func (c *Command) StrayPlaceholder() (dialect.Placeholder, bool) {
 	extent, _ := c.Document.Spans.Of(c.Mapping)
 	end := extent.End
 	if c.Mapping.Style&yaml.FlowStyle == 0 {
-		rest := c.reading.Mask.Text[end:]
-		end += len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
+		end = c.blankBelow(end)
 	}
 	values := c.fieldValues()
-	for _, i := range c.reading.Mask.Within(extent.Start, end) {
-		p := c.reading.Mask.Placeholders[i]
+	for _, p := range c.reading.placeholders(extent.Start, end) {
 		if p.Kind == dialect.Control || p.Kind == dialect.Value && !p.OutsideScripts && !values.HoldAll(p) {
 			return p, true
 		}

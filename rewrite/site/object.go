@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -12,11 +13,12 @@ type object struct {
 	filledLate        bool
 	failurePolicy     bool     // of a Job
 	parameters        []string // of an OpenShift Template
+	configVolumes     []string // around a node, see configVolumes
 }
 
 // newCommand returns a command at a site with the fields that describe its object.
 func (o object) newCommand(site string) Command {
-	return Command{Kind: o.kind, Object: o.name, Group: o.group, Parameters: o.parameters, FilledLate: o.filledLate, Site: site}
+	return Command{Kind: o.kind, Object: o.name, Group: o.group, Parameters: o.parameters, FilledLate: o.filledLate, Site: site, configVolumes: o.configVolumes}
 }
 
 // objectAt returns the object that n is, or o, the one around it, where n is none.
@@ -58,8 +60,8 @@ func groupOf(apiVersion string) string {
 // hasFailurePolicy reports a Job, or a CronJob's template of one, with a
 // podFailurePolicy (k8s.io/api/batch/v1 JobSpec).
 func hasFailurePolicy(n *yaml.Node) bool {
-	spec := childValue(n, "spec")
-	return childValue(spec, "podFailurePolicy") != nil || childValue(childValue(childValue(spec, "jobTemplate"), "spec"), "podFailurePolicy") != nil
+	specs := append(followPath(n, nil, []string{"spec"}), followPath(n, nil, []string{"spec", "jobTemplate", "spec"})...)
+	return slices.ContainsFunc(specs, func(s pathTarget) bool { return childValue(s.at, "podFailurePolicy") != nil })
 }
 
 // names returns the names of the mappings in a list.

@@ -3,6 +3,7 @@ package site
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -11,11 +12,20 @@ import (
 func podOf(n *yaml.Node, o object) Pod {
 	return Pod{
 		HostNetwork: scalarValue(n, "hostNetwork"), Grace: scalarValue(n, "terminationGracePeriodSeconds"), Restart: scalarValue(n, "restartPolicy"),
-		FailurePolicy: o.failurePolicy, ConfigVolumes: configVolumes(n),
+		FailurePolicy: o.failurePolicy,
 	}
 }
 
-// configVolumes names the volumes of a pod spec that a ConfigMap fills
+// withVolumes returns the object with the volumes that a mapping declares: a pod spec,
+// or what holds the containers of another API, such as a Workflow or Task.
+func (o object) withVolumes(n *yaml.Node) object {
+	if names := configVolumes(n); len(names) > 0 {
+		o.configVolumes = slices.Concat(o.configVolumes, names)
+	}
+	return o
+}
+
+// configVolumes names the volumes of a mapping that a ConfigMap fills
 // (k8s.io/api/core/v1 VolumeSource).
 func configVolumes(n *yaml.Node) []string {
 	list := childValue(n, "volumes")
@@ -38,15 +48,37 @@ func projectsConfigMap(projected *yaml.Node) bool {
 	})
 }
 
-// configMounts returns the paths at which a container mounts some volumes.
-func configMounts(container *yaml.Node, volumes []string) []string {
+// Mount is a volume mount of a container.
+type Mount struct {
+	Path   string
+	Config bool // a ConfigMap fills the volume
+}
+
+// mountsOf returns the mounts of a container, none where no ConfigMap fills a volume.
+func mountsOf(container *yaml.Node, configVolumes []string) []Mount {
 	list := childValue(container, "volumeMounts")
-	var paths []string
-	for i := 0; len(volumes) > 0 && list != nil && i < len(list.Content); i++ {
-		mount, _ := resolveAlias(list.Content[i])
-		if mount.Kind == yaml.MappingNode && slices.Contains(volumes, scalarValue(mount, "name")) {
-			paths = append(paths, path.Clean(scalarValue(mount, "mountPath")))
+	var mounts []Mount
+	for i := 0; len(configVolumes) > 0 && list != nil && i < len(list.Content); i++ {
+		if mount, _ := resolveAlias(list.Content[i]); mount.Kind == yaml.MappingNode {
+			config := slices.Contains(configVolumes, scalarValue(mount, "name"))
+			mounts = append(mounts, Mount{path.Clean(scalarValue(mount, "mountPath")), config})
 		}
 	}
-	return paths
+	return mounts
+}
+
+// ConfigMount returns the path at which the ConfigMap is mounted that holds a file of
+// the container, "" for a file that none holds.
+func (c Command) ConfigMount(file string) string {
+	var inner Mount // the innermost around the file
+	for _, m := range c.Mounts {
+		around := file == m.Path || strings.HasPrefix(file, strings.TrimSuffix(m.Path, "/")+"/")
+		if around && len(m.Path) >= len(inner.Path) {
+			inner = m
+		}
+	}
+	if !inner.Config {
+		return ""
+	}
+	return inner.Path
 }

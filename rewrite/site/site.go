@@ -49,15 +49,19 @@ type Command struct {
 	// Execs holds the sites of the container's exec probes and hooks.
 	Execs []string
 
-	Pod Pod
-	// ConfigMounts are the paths at which the container mounts volumes of ConfigMaps.
-	ConfigMounts []string
+	// InPod is set where a pod spec around it stands in the text, or a part of one.
+	InPod bool
+	Pod   Pod
+	// Mounts are the container's volume mounts, where a ConfigMap fills some volume.
+	Mounts []Mount
 	// Restart is the container's own restartPolicy, "" without one. RestartRules is
 	// set where rules of its own look at its exit status.
 	Restart      string
 	RestartRules bool
 	// Exec is the style of the exec action of a probe or hook.
 	Exec Style
+
+	configVolumes []string // names of the volumes around it that a ConfigMap fills
 }
 
 // Pod holds fields of a pod spec, each as in the text and "" when absent.
@@ -67,7 +71,6 @@ type Pod struct {
 	Restart     string // restartPolicy
 	// FailurePolicy is set where the Job around the pod has a podFailurePolicy.
 	FailurePolicy bool
-	ConfigVolumes []string // names of the volumes that a ConfigMap fills
 }
 
 // Style says how a text writes a mapping of a probe or hook.
@@ -159,7 +162,7 @@ func (r Reader) walkNode(n *yaml.Node, o object, c containerContext, found *[]Co
 		if !r.allowRepeats(n, false) {
 			return
 		}
-		o = o.objectAt(n)
+		o = o.objectAt(n).withVolumes(n)
 		r.addPodSpec(n, o, found)
 		r.addPatch(n, o, found)
 		if c == hookPod || c == standalone && isContainer(n, o) {
@@ -183,7 +186,7 @@ func (r Reader) addPodSpec(n *yaml.Node, o object, found *[]Command) {
 			continue
 		}
 		if c.Site == "" { // once, since it looks at all keys
-			c.Pod = podOf(n, o)
+			c.InPod, c.Pod = true, podOf(n, o)
 		}
 		c.Site = site
 		r.addContainers(p.value, nil, c, found)
@@ -257,7 +260,7 @@ func (r Reader) addContainer(n, indirect *yaml.Node, c Command, found *[]Command
 	env.From = env.From || c.Env.From
 	c.Env, c.Indirect = env, indirect
 	c.Mapping, c.Execs = n, execSites(n)
-	c.ConfigMounts = configMounts(n, c.Pod.ConfigVolumes)
+	c.Mounts = mountsOf(n, c.configVolumes)
 	c.Restart, c.RestartRules = scalarValue(n, "restartPolicy"), childValue(n, "restartPolicyRules") != nil
 	if r.Visit != nil {
 		r.Visit(c, cmp.Or(indirect, n))
