@@ -60,7 +60,7 @@ spec:
 				t.Fatal(err)
 			}
 			var got []string
-			for _, c := range rewrite.New(rewrite.Options{Dialects: dialects, Whole: true}).File("x", []byte(tt.text)).Containers {
+			for _, c := range rewrite.New(rewrite.Options{Dialects: dialects, ReadAll: true}).File("x", []byte(tt.text)).Containers {
 				s := fmt.Sprintf("%d:%d %s %s %s %s %s", c.Start.Line, c.Start.Column, c.Kind, c.Object, c.Name, c.Site, c.Image)
 				if c.Templated {
 					s += " templated"

@@ -58,7 +58,7 @@ func (e *Engine) File(name string, text []byte) (result *Result) {
 			result = stopped(src, cause).result()
 		}
 	}()
-	p := &pipeline{engine: e, source: src, all: e.options.Whole}
+	p := &pipeline{engine: e, source: src, all: e.options.ReadAll}
 	err := p.execute()
 	if err == nil && p.file.needsAll() {
 		p.all = true

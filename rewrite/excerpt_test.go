@@ -107,7 +107,7 @@ func excerptEngines(t *testing.T) [][2]*rewrite.Engine {
 		o := engineOptions(t, sink, "/go-runner")
 		for _, o.Upstream = range []bool{false, true} {
 			whole := o
-			whole.Whole = true
+			whole.ReadAll = true
 			pairs = append(pairs, [2]*rewrite.Engine{rewrite.New(whole), rewrite.New(o)})
 		}
 	}

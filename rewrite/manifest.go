@@ -54,7 +54,7 @@ func (e *Engine) judged(src *source.Source, depth int) (m *manifest) {
 			m = stopped(src, cause)
 		}
 	}()
-	m = e.read(src, depth, e.options.Whole)
+	m = e.read(src, depth, e.options.ReadAll)
 	e.judgeText(m, anyCommand)
 	if m.needsAll() {
 		m = e.read(src, depth, true)

@@ -28,9 +28,9 @@ type Options struct {
 	// NoSleepAction is set where the cluster's version is known and has no sleep
 	// action for lifecycle hooks, which is on by default from Kubernetes 1.30.
 	NoSleepAction bool
-	// Whole reads what can't hold a finding too: Result.Containers has those of
+	// ReadAll reads what can't hold a finding too: Result.Containers has those of
 	// all of a file only then.
-	Whole bool
+	ReadAll bool
 }
 
 // PlaceholderRule says how the placeholders of a name are filled.

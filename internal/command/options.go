@@ -81,7 +81,7 @@ func (o *options) newEngine() (*rewrite.Engine, error) {
 		return nil, err
 	}
 	e := rewrite.Options{
-		Converter: converter, NoSleepAction: transforms.NoSleepAction(o.kubernetesVersion), Whole: o.noPrefilter || o.everyFile,
+		Converter: converter, NoSleepAction: transforms.NoSleepAction(o.kubernetesVersion), ReadAll: o.noPrefilter || o.everyFile,
 	}
 	if e.Dialects, err = dialect.Named(o.dialects); err != nil {
 		return nil, err

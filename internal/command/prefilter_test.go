@@ -19,7 +19,7 @@ import (
 // them.
 func TestPrefilter(t *testing.T) {
 	o := parseFlags(t, nil)
-	o.Whole = true
+	o.ReadAll = true
 	engine := rewrite.New(o)
 	passedOver, files := 0, 0
 	check := func(name string, text []byte) {
@@ -55,7 +55,7 @@ var withoutShellWords = strings.NewReplacer("sh", "she", "-c", "-e", "exec", "ex
 func TestExcerpt(t *testing.T) {
 	o := parseFlags(t, nil)
 	quick := rewrite.New(o)
-	o.Whole = true
+	o.ReadAll = true
 	whole := rewrite.New(o)
 	check := func(name string, text []byte) {
 		if !quick.MayReport(text) {

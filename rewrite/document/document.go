@@ -54,13 +54,13 @@ func (e *Error) Error() string {
 type Stream struct {
 	Documents []Document // without those of which no line was decoded
 	Errors    []*Error
-	// Read holds the byte offsets of the lines that were decoded, in order: of all
+	// Decoded holds the byte offsets of the lines that were decoded, in order: of all
 	// lines when nothing was left out.
-	Read []span.Span
-	// Left reports that of some document with content no line was decoded. Object
-	// reports that some document of which lines were left out is an object of
-	// Kubernetes, or a patch of one.
-	Left, Object bool
+	Decoded []span.Span
+	// Skipped reports that of some document with content no line was decoded.
+	// SkippedObject reports that some document of which lines were left out is an object
+	// of Kubernetes, or a patch of one.
+	Skipped, SkippedObject bool
 }
 
 // Parse decodes all documents of text, in order. Documents without content are
@@ -71,11 +71,11 @@ func Parse(text []byte) ([]Document, []*Error) {
 	return s.Documents, s.Errors
 }
 
-// ParseHot decodes of each document only the lines that [excerpt.Of] chooses.
+// ParseWhere decodes of each document only the lines that [excerpt.Of] chooses.
 // mayMatter says of a span of text, whole lines, whether it may hold a command that
 // a rule can report. A document whose lines don't parse is decoded as a whole, so
 // an Error is that of the document.
-func ParseHot(text []byte, mayMatter func(part span.Span) bool) Stream {
+func ParseWhere(text []byte, mayMatter func(part span.Span) bool) Stream {
 	return parseStream(text, func(p part) (excerpt.Excerpt, bool) { return p.excerptOf(text, mayMatter) })
 }
 
@@ -134,7 +134,7 @@ func parseStream(text []byte, choose func(part) (excerpt.Excerpt, bool)) Stream 
 	}
 	locator := span.NewLocator(text)
 	if doc, ok := parseJSON(text, locator); ok {
-		return Stream{Documents: []Document{doc}, Read: []span.Span{{End: len(text)}}}
+		return Stream{Documents: []Document{doc}, Decoded: []span.Span{{End: len(text)}}}
 	}
 	var s Stream
 	for _, p := range splitDocuments(text, locator.Lines()) {

@@ -19,7 +19,7 @@ import (
 func checkHot(t *testing.T, text []byte, mayMatter func([]byte) bool) (kept, whole int) {
 	t.Helper()
 	docs, errs := document.Parse(text)
-	s := document.ParseHot(text, func(part span.Span) bool { return mayMatter(text[part.Start:part.End]) })
+	s := document.ParseWhere(text, func(part span.Span) bool { return mayMatter(text[part.Start:part.End]) })
 	if len(errs) != len(s.Errors) {
 		t.Errorf("%d errors, %d of the excerpt: %v\n%s", len(errs), len(s.Errors), errs, text)
 		return 0, 0
@@ -32,12 +32,12 @@ func checkHot(t *testing.T, text []byte, mayMatter func([]byte) bool) (kept, who
 		}
 		checkPart(t, docs[i], d, docs[i].Root, d.Root, text)
 	}
-	for _, r := range s.Read {
+	for _, r := range s.Decoded {
 		kept += r.End - r.Start
 	}
-	again := document.ParseRead(text, s.Read)
-	if !slices.Equal(again.Read, s.Read) || len(again.Documents) != len(s.Documents) {
-		t.Errorf("read again, %v is %v\n%s", s.Read, again.Read, text)
+	again := document.ParseRead(text, s.Decoded)
+	if !slices.Equal(again.Decoded, s.Decoded) || len(again.Documents) != len(s.Documents) {
+		t.Errorf("read again, %v is %v\n%s", s.Decoded, again.Decoded, text)
 	}
 	return kept, len(text)
 }

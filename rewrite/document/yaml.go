@@ -100,7 +100,7 @@ func (s *Stream) readAll(text []byte, p part, locator *span.Locator) {
 	}
 	if err != nil {
 		s.Errors = append(s.Errors, newError(err, p, locator))
-		s.Read = append(s.Read, span.Span{Start: p.start, End: p.end})
+		s.Decoded = append(s.Decoded, span.Span{Start: p.start, End: p.end})
 		return
 	}
 	if root != nil {
@@ -111,9 +111,9 @@ func (s *Stream) readAll(text []byte, p part, locator *span.Locator) {
 
 // readLines decodes the chosen lines of p, false where they don't parse.
 func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator *span.Locator) bool {
-	s.Object = s.Object || chosen.Object
+	s.SkippedObject = s.SkippedObject || chosen.Object
 	if len(chosen.Lines) == 0 {
-		s.Left = s.Left || chosen.Content
+		s.Skipped = s.Skipped || chosen.Content
 		return true
 	}
 	size := 0
@@ -139,7 +139,7 @@ func (s *Stream) readLines(text []byte, p part, chosen excerpt.Excerpt, locator 
 // where they have no content.
 func (s *Stream) addDocument(root *yaml.Node, p part, lines []span.Span, locator *span.Locator) {
 	for _, l := range lines {
-		s.Read = append(s.Read, span.Span{Start: p.start + l.Start, End: p.start + l.End})
+		s.Decoded = append(s.Decoded, span.Span{Start: p.start + l.Start, End: p.start + l.End})
 	}
 	if root == nil || isNothing(root) {
 		return

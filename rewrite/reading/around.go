@@ -6,6 +6,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 )
 
@@ -44,7 +45,7 @@ func (c *Command) HangingLine() (string, bool) {
 	if len(hanging) == 0 {
 		return "", false
 	}
-	other := parse(r.Mask.WithWords(hanging), parseOnly(r.read))
+	other := parse(r.Mask.WithWords(hanging), parseOnly(r.decoded))
 	if len(other.Errors) > len(r.Errors) || len(other.Documents) != len(r.Documents) {
 		return "", false
 	}
@@ -60,17 +61,17 @@ func (c *Command) HangingLine() (string, bool) {
 // a list, as long as those lines are indented deeper than it.
 func (r *Reading) hangingBelow(list span.Span) []int {
 	text := r.Mask.Text
-	column := list.Start - lineStart(text, list.Start)
+	column := list.Start - source.LineStart(text, list.Start)
 	var found []int
-	for start := nextLine(text, list.End); start < len(text); start = nextLine(text, start) {
-		end := nextLine(text, start)
+	for start := source.NextLine(text, list.End); start < len(text); start = source.NextLine(text, start) {
+		end := source.NextLine(text, start)
 		in := r.Mask.Within(start, end)
 		if len(in) == 0 || len(bytes.TrimSpace(text[start:end])) > 0 {
 			return found
 		}
 		for _, i := range in {
 			p := r.Mask.Placeholders[i]
-			if p.Kind != dialect.Value || p.Start-lineStart(text, p.Start) <= column {
+			if p.Kind != dialect.Value || p.Start-source.LineStart(text, p.Start) <= column {
 				return found
 			}
 			found = append(found, i)

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"bytes"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -27,21 +26,3 @@ func EachNode(n *yaml.Node, visit func(*yaml.Node)) {
 
 // OneLine returns a text with each run of white space as one blank.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// lineStart returns the offset of the first byte of an offset's line; LF, CR
-// and CRLF end lines.
-func lineStart(text []byte, offset int) int {
-	return bytes.LastIndexAny(text[:offset], "\r\n") + 1
-}
-
-// nextLine returns the offset of the line behind an offset's.
-func nextLine(text []byte, offset int) int {
-	i := bytes.IndexAny(text[offset:], "\r\n")
-	switch {
-	case i < 0:
-		return len(text)
-	case text[offset+i] == '\r' && offset+i+1 < len(text) && text[offset+i+1] == '\n':
-		i++
-	}
-	return offset + i + 1
-}

@@ -18,7 +18,7 @@ func parse(mask *dialect.Mask, p parser) *Reading {
 	s := p(mask.Text)
 	r := &Reading{
 		Mask: mask, Documents: s.Documents, Errors: s.Errors,
-		read: s.Read, skippedDocuments: s.Left, skippedObject: s.Object,
+		decoded: s.Decoded, skippedDocuments: s.Skipped, skippedObject: s.SkippedObject,
 	}
 	for i := range r.Documents {
 		d := &r.Documents[i]
@@ -71,7 +71,7 @@ func (t *Text) Edit(r *Reading, edits []source.Edit) (Edited, error) {
 	after := dialect.New(text, t.dialects())
 	return Edited{
 		Text: text, Placeholders: after.Placeholders,
-		Mask: r.maskEdited(after, edits), parts: moved(r.read, edits),
+		Mask: r.maskEdited(after, edits), parts: moved(r.decoded, edits),
 	}, nil
 }
 

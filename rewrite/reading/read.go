@@ -59,7 +59,7 @@ type Reading struct {
 	Commands  []Command
 	Strings   []String // that may hold a manifest
 
-	read             []span.Span // the parts of the text that were decoded
+	decoded          []span.Span // the parts of the text that were decoded
 	skippedDocuments bool
 	skippedObject    bool // an object of Kubernetes is among what was skipped
 	branch           bool // of a template, inside a command
@@ -136,7 +136,7 @@ func (t *Text) parser() parser {
 		return parseAll
 	}
 	mayMatter := func(part span.Span) bool { return t.Options.MayReport(t.Source.Text[part.Start:part.End]) }
-	return func(text []byte) document.Stream { return document.ParseHot(text, mayMatter) }
+	return func(text []byte) document.Stream { return document.ParseWhere(text, mayMatter) }
 }
 
 func parseAll(text []byte) document.Stream {
@@ -153,7 +153,7 @@ func parseOnly(parts []span.Span) parser {
 func read(mask *dialect.Mask, p parser) *Reading {
 	r := parse(mask, p)
 	if hidden := r.hidden(); len(hidden) > 0 {
-		if better := parse(mask.WithWords(hidden), parseOnly(r.read)); len(better.Errors) <= len(r.Errors) {
+		if better := parse(mask.WithWords(hidden), parseOnly(r.decoded)); len(better.Errors) <= len(r.Errors) {
 			return better
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
 	"shellfree/rewrite/dialect"
+	"shellfree/rewrite/source"
 	"shellfree/rewrite/span"
 )
 
@@ -203,10 +204,10 @@ func (c *Command) strayField() string {
 		return ""
 	}
 	text := c.reading.Mask.Text
-	column := extent.Start - lineStart(text, extent.Start)
+	column := extent.Start - source.LineStart(text, extent.Start)
 	above := "" // the last line that is not blank
-	for start := lineStart(text, extent.Start); start < len(text); start = nextLine(text, start) {
-		line := text[start:nextLine(text, start)]
+	for start := source.LineStart(text, extent.Start); start < len(text); start = source.NextLine(text, start) {
+		line := text[start:source.NextLine(text, start)]
 		words := bytes.TrimSpace(line)
 		if start > extent.Start && len(words) > 0 && len(line)-len(bytes.TrimLeft(line, " ")) < column {
 			return ""
