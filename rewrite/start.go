@@ -55,16 +55,20 @@ func (e *Engine) starts(src *source.Source, depth int) ([]Start, []Finding) {
 	o.Compared = true
 	t := reading.Of(src, o)
 	var starts []Start
-	seen := map[int]bool{}
+	type startPlace struct { // several commands are reached through one alias
+		offset int
+		site   string
+	}
+	seen := map[startPlace]bool{}
 	for _, r := range t.Readings {
 		for i := range r.Commands {
 			c := &r.Commands[i]
-			place, ok := c.Span()
-			if ok && seen[place.Start] {
-				continue
+			place, ok := c.Location()
+			where := startPlace{place.Start, c.Site}
+			if !ok || !seen[where] {
+				seen[where] = true
+				starts = append(starts, e.start(t, c, place.Start))
 			}
-			seen[place.Start] = true
-			starts = append(starts, e.start(t, c, place.Start))
 		}
 	}
 	for _, r := range t.Readings {

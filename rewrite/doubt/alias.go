@@ -11,7 +11,7 @@ var Alias = Doubt{About[Case]{
 	Name: "alias",
 	Doc:  "the command is reached through an alias or a merge key, so its bytes stand elsewhere and other users share them. Settled by converting it by hand where it is defined.",
 	Look: func(c Case) Raised {
-		if c.Command.Indirect == nil || c.Migration {
+		if c.Command.Indirect == nil {
 			return Raised{}
 		}
 		return Refused(rule.Unlocatable, "the command comes from "+aliasText(c.Command.Indirect)+": convert it by hand where it is defined")

@@ -11,7 +11,11 @@ import (
 // something to say, one for each offset, in the order in which the readings have them.
 func (j Judge) Text(t *reading.Text, keep func(*reading.Command) bool) []Verdict {
 	var all []Verdict
-	at := map[int]int{} // in all, by offset
+	type place struct { // several commands are reached through one alias
+		offset int
+		site   string
+	}
+	at := map[place]int{} // in all
 	for _, r := range t.Readings {
 		for i := range r.Commands {
 			c := &r.Commands[i]
@@ -22,11 +26,12 @@ func (j Judge) Text(t *reading.Text, keep func(*reading.Command) bool) []Verdict
 			if v.Silent() {
 				continue
 			}
-			if first, known := at[v.Place.StartOffset]; known {
+			where := place{v.Place.StartOffset, c.Site}
+			if first, known := at[where]; known {
 				all[first] = j.joined(t, all[first], v)
 				continue
 			}
-			at[v.Place.StartOffset] = len(all)
+			at[where] = len(all)
 			all = append(all, v)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // flags may not fit its program any more. It is nil for nothing.
 func (j Judge) migration(c *reading.Command) *invocation.Migration {
 	migrator, ok := j.Converter.(invocation.Migrator)
-	if !ok || c.StartsShell || !c.InContainer() || c.Command.Command == nil || c.Indirect != nil || c.Unpaired {
+	if !ok || c.StartsShell || !c.InContainer() || c.Command.Command == nil || c.Unpaired {
 		return nil
 	}
 	m, found := migrator.Migrate(invocation.Target{Image: c.Image, Output: true}, reading.WordsOf(c.Array(j.Policies)))
