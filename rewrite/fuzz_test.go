@@ -88,7 +88,7 @@ func conversions(r *rewrite.Result) int {
 }
 
 // checkPlaces: findings lie within the text, and no two of conversion rules in
-// the same place.
+// the same place, but for those of commands that are reached through one alias.
 func checkPlaces(t *testing.T, text []byte, r *rewrite.Result) {
 	seen := map[int]bool{}
 	for _, f := range r.Findings {
@@ -96,7 +96,7 @@ func checkPlaces(t *testing.T, text []byte, r *rewrite.Result) {
 			t.Errorf("%s at %d-%d of %d bytes", f.Rule.Code, f.StartOffset, f.EndOffset, len(text))
 		}
 		if !f.Rule.Advisory() {
-			if seen[f.StartOffset] {
+			if seen[f.StartOffset] && !bytes.ContainsAny(text[f.StartOffset:min(f.StartOffset+1, len(text))], "*[") {
 				t.Errorf("two findings at byte %d", f.StartOffset)
 			}
 			seen[f.StartOffset] = true

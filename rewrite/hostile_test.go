@@ -146,7 +146,7 @@ func TestAliasBombs(t *testing.T) {
 		{"as the command", bomb + "spec:\n  containers:\n  - name: a\n    command: *u\n  - *u\n", ""},
 		{"as an item", bomb + "spec:\n  containers:\n  - name: a\n    command: [sh, -c, *u]\n", "SF002"},
 		{"of itself", hostilePod + "x: &x [*x]\n", "SF101"},
-		{"command of itself", "spec:\n  containers: &x\n  - name: a\n    command: &y [sh, -c, *y]\n    initContainers: *x\n", "SF002"},
+		{"command of itself", "spec:\n  containers: &x\n  - name: a\n    command: &y [sh, -c, *y]\n    initContainers: *x\n", "SF002 SF002"},
 	} {
 		if codes, _ := outcomeOf(t, c.name, []byte(c.text)); codes != c.want {
 			t.Errorf("%s: %q, want %q", c.name, codes, c.want)

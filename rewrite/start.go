@@ -56,15 +56,15 @@ func (e *Engine) starts(src *source.Source, depth int) ([]Start, []Finding) {
 	t := reading.Of(src, o)
 	var starts []Start
 	type startPlace struct { // several commands are reached through one alias
-		offset int
-		site   string
+		reported, own int
 	}
 	seen := map[startPlace]bool{}
 	for _, r := range t.Readings {
 		for i := range r.Commands {
 			c := &r.Commands[i]
 			place, ok := c.Location()
-			where := startPlace{place.Start, c.Site}
+			own, _ := c.Span()
+			where := startPlace{place.Start, own.Start}
 			if !ok || !seen[where] {
 				seen[where] = true
 				starts = append(starts, e.start(t, c, place.Start))

@@ -12,8 +12,7 @@ import (
 func (j Judge) Text(t *reading.Text, keep func(*reading.Command) bool) []Verdict {
 	var all []Verdict
 	type place struct { // several commands are reached through one alias
-		offset int
-		site   string
+		reported, own int
 	}
 	at := map[place]int{} // in all
 	for _, r := range t.Readings {
@@ -26,7 +25,8 @@ func (j Judge) Text(t *reading.Text, keep func(*reading.Command) bool) []Verdict
 			if v.Silent() {
 				continue
 			}
-			where := place{v.Place.StartOffset, c.Site}
+			own, _ := c.Span()
+			where := place{v.Place.StartOffset, own.Start}
 			if first, known := at[where]; known {
 				all[first] = j.joined(t, all[first], v)
 				continue

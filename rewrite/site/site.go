@@ -182,14 +182,15 @@ func (r Reader) addPodSpec(n *yaml.Node, o object, found *[]Command) {
 	c := o.newCommand("")
 	for p := range pairs(n) {
 		site := podSpecSite(p.key.Value)
-		if site == "" || p.value.Kind != yaml.SequenceNode {
+		list, indirect := resolveAlias(p.value)
+		if site == "" || list.Kind != yaml.SequenceNode {
 			continue
 		}
 		if c.Site == "" { // once, since it looks at all keys
 			c.InPod, c.Pod = true, podOf(n, o)
 		}
 		c.Site = site
-		r.addContainers(p.value, nil, c, found)
+		r.addContainers(list, indirect, c, found)
 	}
 }
 
@@ -247,7 +248,7 @@ func podSpecSite(key string) string {
 func (r Reader) addContainers(list, indirect *yaml.Node, c Command, found *[]Command) {
 	for _, item := range list.Content {
 		target, through := resolveAlias(item)
-		if target.Kind == yaml.MappingNode && r.allowRepeats(target, through != nil) {
+		if target.Kind == yaml.MappingNode && r.allowRepeats(target, through != nil || indirect != nil) {
 			r.addContainer(target, cmp.Or(through, indirect), c, found)
 		}
 	}
