@@ -44,7 +44,7 @@ func TestDisagreement(t *testing.T) {
 		{title: "thrown away now", before: base, after: silent, review: "the redirection to /dev/null is dropped"},
 		{title: "stderr thrown away unsaid", before: base, after: quiet},
 		{title: "status unsaid", before: base, after: runner},
-		{title: "status of the runner", before: base, after: runner, note: "it exits with 1 whatever the status", agree: true},
+		{title: "status of the runner", before: base, after: runner, note: "it exits with 1 for each status", agree: true},
 		{title: "note in place of review", before: base, after: appended, note: truncates},
 		{title: "no pipe", before: piped, after: base, note: "the named pipe p is no longer made", agree: true},
 		{title: "a pipe still", before: piped, after: piped, note: "the named pipe p is no longer made"},

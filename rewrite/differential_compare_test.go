@@ -50,7 +50,7 @@ var allowances = []allowance{
 		maps.DeleteFunc(want.Files, func(_, text string) bool { return text == pipeFile })
 	}},
 	{said: "gave its exit status", note: true, apply: func(want *outcome, _ outcome) { want.Status = 3 }},
-	{said: "exits with 1 whatever the status", note: true, apply: func(want *outcome, _ outcome) { want.Status = 1 }},
+	{said: "exits with 1 for each status", note: true, apply: func(want *outcome, _ outcome) { want.Status = 1 }},
 	{said: "printed each command on stderr", apply: func(want *outcome, _ outcome) {
 		want.Stderr = traceLine.ReplaceAllString(want.Stderr, "")
 	}},

@@ -156,7 +156,7 @@ var said = []struct {
 	}},
 	{"at each start, where the shell appended to it", func(s, e observed) bool { return e.file["old"] < s.file["old"] }},
 	{"was truncated at each start, now it is appended to", func(s, e observed) bool { return e.file["old"] > s.file["old"] }},
-	{"exits with 1 whatever the status", func(s, e observed) bool { return e.status != s.status && e.status == 1 }},
+	{"exits with 1 for each status", func(s, e observed) bool { return e.status != s.status && e.status == 1 }},
 	{"gave its exit status; now the program's own counts", func(s, e observed) bool { return s.status == 0 && e.status != 0 }},
 	{"prints the program and its arguments", func(_, e observed) bool { return e.stderr["argv"] > 0 }},
 	{"stderr went to the container's stdout", func(s, e observed) bool {

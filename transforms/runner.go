@@ -44,7 +44,7 @@ func planRunner(c candidate) plan {
 // starts, and of its output.
 func runnerNotes(program string) []string {
 	return []string{
-		"the log runner starts " + program + ": it exits with 1 whatever the status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT",
+		"the log runner starts " + program + ": it exits with 1 for each status of a program that failed, and forwards only the first SIGHUP, SIGINT, SIGTERM or SIGQUIT",
 		"the log runner prints the program and its arguments on the container's stderr",
 	}
 }

@@ -32,7 +32,7 @@ var discardedOutput = doubt.About[sinkCase]{
 		"Nothing changes, but a conversion is a good time to ask whether the output is worth keeping. " +
 		"Take the redirection out of the script to let the output go to the container's log.",
 	Look: func(c sinkCase) doubt.Raised {
-		return reviewIf(c.shape == invocation.Discard, "the output is still thrown away, by the log runner: check that nobody needs it")
+		return reviewIf(c.shape == invocation.Discard, "the output is still thrown away, by the log runner: check that it is not needed")
 	},
 }
 
