@@ -35,7 +35,7 @@ func newEngine(t testing.TB) *rewrite.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rewrite.New(rewrite.Options{Converter: converter, Dialects: dialects, Whole: true})
+	return rewrite.New(rewrite.Options{Converter: converter, Dialects: dialects, ReadAll: true})
 }
 
 // manifest is a file of a report.
