@@ -167,9 +167,12 @@ func (a *analysis) parse() (*syntax.File, *Obstacle) {
 	if strings.Contains(text, "\r") {
 		return nil, obstacle(rule.BadScript, "the script holds a carriage return, which shells take for a letter: save the file with plain line ends")
 	}
+	if bad := a.checkTraps(text); bad != nil {
+		return nil, bad
+	}
 	file, err := syntax.NewParser(syntax.KeepComments(true), syntax.Variant(a.Shell.variant())).Parse(strings.NewReader(text), "")
 	if err == nil {
-		return file, nil
+		return file, a.checkComments(file)
 	}
 	if other, bashErr := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), ""); bashErr == nil && a.Shell.variant() != syntax.LangBash {
 		return nil, a.bashOnly(other)

@@ -289,3 +289,26 @@ func TestStartupFiles(t *testing.T) {
 		t.Errorf("BASH_ENV: got %v, want SF208", bad)
 	}
 }
+
+// TestTraps: bytes that the parser reads otherwise than shells do, or that shells read
+// in different ways, have no exec form; near misses do.
+func TestTraps(t *testing.T) {
+	for _, tt := range []struct{ script, want string }{
+		{"exec /app --a \\\n  # --b \\\n  --c", "SF003"},
+		{"set -e # stop at errors \\\nexec /app --a", "SF003"},
+		{"# a comment \\\\\nexec /app", "SF003"},
+		{"exec /app --a # done\n", "[/app][--a] review"},
+		{"exec /app '# a \\\nb'", "[/app][# a \\\nb]"},
+		{"exec /app $\\\n{A}", "SF203"},
+		{"exec /app $\\\n(date)", "SF203"},
+		{"exec /app $\\\n\\\nA", "SF203"},
+		{"exec /app a$ \\\n b", "[/app][a$][b]"},
+		{"exec /app --a \\", "SF003"},
+		{"exec /app --a\\\\\\", "SF003"},
+		{"exec /app --a\\\\", "[/app][--a\\]"},
+	} {
+		if got := said(analyse("sh", tt.script)); got != tt.want {
+			t.Errorf("%q: %s, want %s", tt.script, got, tt.want)
+		}
+	}
+}
